@@ -1,0 +1,68 @@
+package dev.hearth.runtime;
+
+import dev.hearth.runtime.event.ClockAnchor;
+import dev.hearth.runtime.event.InvokeResult;
+import dev.hearth.runtime.event.RuntimeEventListener;
+import dev.hearth.runtime.event.Subscription;
+import dev.hearth.runtime.function.DeployedFunction;
+import dev.hearth.runtime.invoke.InvokeRequest;
+import dev.hearth.runtime.language.Interpreter;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The local Lambda's one front door: functions are deployed and invoked here, and everything that
+ * happens comes back as {@link dev.hearth.runtime.event.RuntimeEvent}s. Safe for use by many
+ * threads.
+ */
+public interface LocalLambda extends AutoCloseable {
+  /**
+   * Makes a function callable. Deploying the same name with other code or configuration retires the
+   * idle environments of the old one; running calls finish on it (lifecycle.md section 1, rule 8).
+   * Returns at once.
+   */
+  void deploy(DeployedFunction function);
+
+  /** Removes a function and its environments; does nothing when it is unknown. */
+  void remove(String functionName);
+
+  /** What is deployed under a name. */
+  Optional<DeployedFunction> deployed(String functionName);
+
+  List<DeployedFunction> deployed();
+
+  /**
+   * Invokes and waits for the answer. Blocks the calling thread (virtual or platform).
+   *
+   * @throws UnknownFunctionException when nothing is deployed under that name
+   * @throws IllegalStateException after {@link #close()}
+   */
+  InvokeResult invoke(InvokeRequest request);
+
+  /**
+   * Stops a running or waiting invocation: its process group is killed and the outcome is
+   * Cancelled.
+   *
+   * @return false when it had already ended
+   */
+  boolean cancel(String requestId);
+
+  /** Ends all environments of a function; running calls are cancelled. */
+  void stopEnvironments(String functionName);
+
+  /** The caller sees every event published after this call returns. */
+  Subscription subscribe(RuntimeEventListener listener);
+
+  /** Relates the monotonic times of all events of this instance to the wall clock. */
+  ClockAnchor clockAnchor();
+
+  /** Interpreters on this machine, by family. The first call may take some hundred milliseconds. */
+  List<Interpreter> interpreters();
+
+  /** How environments are confined here, and what is not limited, for the window. */
+  String sandboxDescription();
+
+  /** Ends every environment with all its processes and waits until they are gone. */
+  @Override
+  void close();
+}

@@ -1,0 +1,30 @@
+package dev.hearth.runtime.event;
+
+import dev.hearth.runtime.function.DeployedFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One finished invocation: what the caller gets and what was measured.
+ *
+ * @param function what ran; null when nothing could be started
+ * @param environmentId which environment served it; null when none did
+ * @param init the cold start that this call waited for; null for a warm call
+ * @param measurements null when no environment served it
+ * @param logTail the last 4 KB of its log, START to REPORT, as Lambda's LogResult (not yet base64)
+ */
+public record InvokeResult(
+    String requestId,
+    @Nullable DeployedFunction function,
+    @Nullable String environmentId,
+    InvokeOutcome outcome,
+    @Nullable InitPhases init,
+    @Nullable Measurements measurements,
+    String logTail) {
+  public boolean succeeded() {
+    return outcome instanceof InvokeOutcome.Succeeded;
+  }
+
+  public boolean coldStart() {
+    return init != null;
+  }
+}

@@ -1,0 +1,208 @@
+package dev.hearth.runtime.function;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What Lambda knows about a function besides its code. A value of this type is always valid: the
+ * constructor checks Lambda's rules (limits-and-pricing.md section 1, runtime-api.md sections 7.1
+ * and 7.4).
+ *
+ * @param functionName 1 to 64 letters, digits, hyphens and underscores
+ * @param runtime the runtime identifier
+ * @param handler the entry point in the form that the family asks for
+ * @param memorySize memory in MB, 128 to 10,240
+ * @param timeout seconds, 1 to 900
+ * @param ephemeralStorage size of {@code /tmp} in MB, 512 to 10,240
+ * @param architecture the instruction set, for the price
+ * @param environment environment variables of the customer, 4 KB at most, no reserved names
+ */
+public record FunctionConfiguration(
+    String functionName,
+    RuntimeIdentifier runtime,
+    String handler,
+    int memorySize,
+    int timeout,
+    int ephemeralStorage,
+    Architecture architecture,
+    Map<String, String> environment) {
+
+  /** What Lambda uses when nothing is said. */
+  public static final int DEFAULT_MEMORY_MB = 128;
+
+  public static final int DEFAULT_TIMEOUT_SECONDS = 3;
+  public static final int DEFAULT_EPHEMERAL_STORAGE_MB = 512;
+
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9-_]{1,64}");
+  private static final Pattern VARIABLE = Pattern.compile("[a-zA-Z]([a-zA-Z0-9_])+");
+  private static final int ENVIRONMENT_BYTES = 4096;
+  private static final Set<String> RESERVED =
+      Set.of(
+          "_HANDLER",
+          "_X_AMZN_TRACE_ID",
+          "AWS_DEFAULT_REGION",
+          "AWS_REGION",
+          "AWS_EXECUTION_ENV",
+          "AWS_LAMBDA_FUNCTION_NAME",
+          "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+          "AWS_LAMBDA_FUNCTION_VERSION",
+          "AWS_LAMBDA_INITIALIZATION_TYPE",
+          "AWS_LAMBDA_LOG_GROUP_NAME",
+          "AWS_LAMBDA_LOG_STREAM_NAME",
+          "AWS_ACCESS_KEY_ID",
+          "AWS_SECRET_ACCESS_KEY",
+          "AWS_SESSION_TOKEN",
+          "AWS_LAMBDA_RUNTIME_API",
+          "LAMBDA_TASK_ROOT",
+          "LAMBDA_RUNTIME_DIR",
+          "AWS_LAMBDA_MAX_CONCURRENCY",
+          "AWS_LAMBDA_METADATA_API",
+          "AWS_LAMBDA_METADATA_TOKEN");
+
+  /**
+   * @throws InvalidFunctionException when a member breaks its rule
+   */
+  public FunctionConfiguration {
+    environment = Map.copyOf(environment);
+    checkName(functionName);
+    checkRange("memorySize", "Memory", memorySize, 128, 10_240, "MB");
+    checkRange("timeout", "Timeout", timeout, 1, 900, "s");
+    checkRange("ephemeralStorage", "Ephemeral storage", ephemeralStorage, 512, 10_240, "MB");
+    checkHandler(runtime, handler);
+    checkEnvironment(environment);
+  }
+
+  /**
+   * A configuration with Lambda's defaults: 128 MB, 3 s, 512 MB of {@code /tmp}, x86_64, no
+   * variables.
+   */
+  public static FunctionConfiguration of(
+      String functionName, RuntimeIdentifier runtime, String handler) {
+    return new FunctionConfiguration(
+        functionName,
+        runtime,
+        handler,
+        DEFAULT_MEMORY_MB,
+        DEFAULT_TIMEOUT_SECONDS,
+        DEFAULT_EPHEMERAL_STORAGE_MB,
+        Architecture.X86_64,
+        Map.of());
+  }
+
+  public FunctionConfiguration withMemorySize(int megabytes) {
+    return new FunctionConfiguration(
+        functionName,
+        runtime,
+        handler,
+        megabytes,
+        timeout,
+        ephemeralStorage,
+        architecture,
+        environment);
+  }
+
+  public FunctionConfiguration withTimeout(int seconds) {
+    return new FunctionConfiguration(
+        functionName,
+        runtime,
+        handler,
+        memorySize,
+        seconds,
+        ephemeralStorage,
+        architecture,
+        environment);
+  }
+
+  public FunctionConfiguration withArchitecture(Architecture other) {
+    return new FunctionConfiguration(
+        functionName, runtime, handler, memorySize, timeout, ephemeralStorage, other, environment);
+  }
+
+  public FunctionConfiguration withEnvironment(Map<String, String> variables) {
+    return new FunctionConfiguration(
+        functionName,
+        runtime,
+        handler,
+        memorySize,
+        timeout,
+        ephemeralStorage,
+        architecture,
+        variables);
+  }
+
+  private static void checkName(String name) {
+    if (name == null || !NAME.matcher(name).matches()) {
+      throw new InvalidFunctionException(
+          "functionName",
+          "Function name \""
+              + name
+              + "\" is not allowed. Use 1 to 64 letters, digits, hyphens and underscores.");
+    }
+  }
+
+  private static void checkRange(
+      String field, String label, int value, int low, int high, String unit) {
+    if (value < low || value > high) {
+      throw new InvalidFunctionException(
+          field,
+          "%s of %,d %s is out of range. Use %,d to %,d %s."
+              .formatted(label, value, unit, low, high, unit));
+    }
+  }
+
+  private static void checkHandler(RuntimeIdentifier runtime, String handler) {
+    String text = handler == null ? "" : handler;
+    String wanted =
+        switch (runtime.family()) {
+          case PYTHON ->
+              text.matches(".*[^.]\\.[^.]+") ? null : "\"module.function\", e.g. handler.handler";
+          case NODEJS ->
+              text.matches(".*[^.]\\.[^.].*") ? null : "\"file.export\", e.g. index.handler";
+          case JAVA ->
+              text.matches("[^:\\s]+(::[^:\\s]+)?")
+                  ? null
+                  : "\"package.Class::method\" or \"package.Class\"";
+          case PROVIDED -> text.isBlank() ? "any text; bootstrap is the custom" : null;
+        };
+    if (wanted != null) {
+      throw new InvalidFunctionException(
+          "handler",
+          "Handler \""
+              + text
+              + "\" does not fit "
+              + runtime.id()
+              + ". Write it as "
+              + wanted
+              + ".");
+    }
+  }
+
+  private static void checkEnvironment(Map<String, String> environment) {
+    int bytes = 0;
+    for (var variable : environment.entrySet()) {
+      if (RESERVED.contains(variable.getKey())) {
+        throw new InvalidFunctionException(
+            "environment",
+            "Environment variable "
+                + variable.getKey()
+                + " is reserved by Lambda. Use another name.");
+      }
+      if (!VARIABLE.matcher(variable.getKey()).matches()) {
+        throw new InvalidFunctionException(
+            "environment",
+            "Environment variable name \""
+                + variable.getKey()
+                + "\" is not allowed. Start with a letter, then letters, digits and underscores,"
+                + " two characters or more.");
+      }
+      bytes += variable.getKey().length() + variable.getValue().length() + 6;
+    }
+    if (bytes > ENVIRONMENT_BYTES) {
+      throw new InvalidFunctionException(
+          "environment",
+          "Environment variables take %,d bytes; Lambda allows %,d. Shorten or remove some."
+              .formatted(bytes, ENVIRONMENT_BYTES));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** What is deployed: configuration, code, validation. Plain records. */
+@NullMarked
+package dev.hearth.runtime.function;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.hearth.runtime.invoke;
+
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A synchronous invocation (invoke-api.md section 2).
+ *
+ * @param functionName a deployed function
+ * @param payload the event; never null, JSON is not checked here
+ * @param requestId a UUID; the caller may choose it so that it can show the call at once
+ * @param invokedArn the ARN as the caller qualified it; null for the unqualified ARN
+ * @param clientContext decoded JSON text of the client context; null when none
+ * @param traceId the trace header; null to make one
+ */
+public record InvokeRequest(
+    String functionName,
+    byte[] payload,
+    String requestId,
+    @Nullable String invokedArn,
+    @Nullable String clientContext,
+    @Nullable String traceId) {
+  public InvokeRequest {
+    Objects.requireNonNull(functionName, "functionName");
+    Objects.requireNonNull(payload, "payload");
+    Objects.requireNonNull(requestId, "requestId");
+  }
+
+  /** A plain call with a fresh request id. */
+  public static InvokeRequest of(String functionName, byte[] payload) {
+    return new InvokeRequest(functionName, payload, UUID.randomUUID().toString(), null, null, null);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.hearth.runtime.language;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How to start the runtime process of one deployed function. Made once for a deployment and used
+ * for each of its environments, so everything slow (compiling, finding the interpreter) has
+ * happened before a cold start is timed.
+ *
+ * @param command executable and arguments
+ * @param environment what the family adds to the environment (PYTHONPATH, NODE_PATH ...); the
+ *     environment's own variables (runtime-api.md section 7.1) are merged over it
+ * @param runtimeVersion what really runs, e.g. {@code python:3.11.7}, for INIT_START
+ * @param notes visible notes, e.g. that python3.12 was asked for and 3.11.7 is used; empty when
+ *     there are none
+ */
+public record LaunchPlan(
+    List<String> command,
+    Map<String, String> environment,
+    String runtimeVersion,
+    List<String> notes) {}
