@@ -1,0 +1,33 @@
+package dev.hearth.app.service;
+
+/**
+ * Something that the user asked for can't be done, for a reason that the user can act on. The
+ * message names the thing, the rule and the way out; it is shown as it is, without a stack trace.
+ */
+public final class HearthException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Who can mend it; the command line turns it into its exit code. */
+  public enum Kind {
+    /** Wrong usage or input: exit code 2. */
+    INPUT,
+    /** Hearth could not run it on this machine: exit code 3. */
+    MACHINE
+  }
+
+  private final Kind kind;
+
+  public HearthException(Kind kind, String message) {
+    super(message);
+    this.kind = kind;
+  }
+
+  public HearthException(Kind kind, String message, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+}

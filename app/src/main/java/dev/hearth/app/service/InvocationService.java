@@ -1,0 +1,54 @@
+package dev.hearth.app.service;
+
+import dev.hearth.runtime.event.InvokeResult;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * Invokes functions of the open project. The source is snapshotted and deployed before each call,
+ * so what runs is what was last saved. Everything that happens is published by the local Lambda as
+ * events and stored; the results here are for the caller that waits.
+ */
+public interface InvocationService {
+  /**
+   * Starts one invocation and returns at once; safe to call on the FX thread.
+   *
+   * @param json the event; broken JSON fails the future with {@link HearthException} before
+   *     anything runs
+   */
+  Invocation invoke(long functionId, String json);
+
+  /**
+   * Invokes {@code count} times with up to {@code concurrency} calls in flight; returns at once.
+   *
+   * @param onProgress told after each call on a background thread
+   */
+  Burst burst(BurstRequest request, Consumer<InvokeResult> onProgress);
+
+  /** Stops a running invocation; its environment is killed. Returns at once. */
+  void cancel(String requestId);
+
+  /** Ends all environments of a function. */
+  void stopEnvironments(String functionName);
+
+  /**
+   * @param result completes with the outcome; exceptionally with {@link HearthException} when
+   *     nothing could be tried
+   */
+  record Invocation(String requestId, CompletableFuture<InvokeResult> result) {}
+
+  /**
+   * @param count 1 to 1,000,000
+   * @param concurrency 1 to 1,000
+   */
+  record BurstRequest(long functionId, String json, int count, int concurrency) {}
+
+  /** A burst under way. */
+  interface Burst {
+    /** Completes when all calls have ended or the burst was cancelled. */
+    CompletableFuture<Void> done();
+
+    /** Starts no further call; running ones are stopped. */
+    void cancel();
+  }
+}

@@ -1,0 +1,76 @@
+package dev.hearth.app.state;
+
+import dev.hearth.app.project.FunctionDefinition;
+import dev.hearth.app.project.TestEvent;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the window shows and has selected, shared by all panels of one open project. FX thread only.
+ * Panels meet here instead of knowing each other.
+ */
+public final class WorkbenchState {
+  private final ObservableList<FunctionDefinition> functions = FXCollections.observableArrayList();
+  private final ObjectProperty<@Nullable FunctionDefinition> function =
+      new SimpleObjectProperty<>();
+  private final ObservableList<TestEvent> events = FXCollections.observableArrayList();
+  private final ObjectProperty<@Nullable TestEvent> event = new SimpleObjectProperty<>();
+  private final ObservableList<EditorDocument> documents = FXCollections.observableArrayList();
+  private final ObjectProperty<@Nullable EditorDocument> document = new SimpleObjectProperty<>();
+  private final StringProperty view = new SimpleStringProperty("workbench");
+  private final ObservableList<Notice> notices = FXCollections.observableArrayList();
+  private final InvocationFeed invocations = new InvocationFeed();
+  private final TimelineModel timeline = new TimelineModel();
+
+  /** The project's functions in name order. */
+  public ObservableList<FunctionDefinition> functions() {
+    return functions;
+  }
+
+  /** The function that Invoke runs; null when the project has none. */
+  public ObjectProperty<@Nullable FunctionDefinition> functionProperty() {
+    return function;
+  }
+
+  /** The project's test events in name order. */
+  public ObservableList<TestEvent> events() {
+    return events;
+  }
+
+  /** The event that Invoke sends; its text is always the newest, saved or not. */
+  public ObjectProperty<@Nullable TestEvent> eventProperty() {
+    return event;
+  }
+
+  /** Open files, in tab order. */
+  public ObservableList<EditorDocument> documents() {
+    return documents;
+  }
+
+  public ObjectProperty<@Nullable EditorDocument> documentProperty() {
+    return document;
+  }
+
+  /** The id of the view chosen in the rail: {@code workbench} or the id of a VIEW panel. */
+  public StringProperty viewProperty() {
+    return view;
+  }
+
+  /** Banners, oldest first. */
+  public ObservableList<Notice> notices() {
+    return notices;
+  }
+
+  public InvocationFeed invocations() {
+    return invocations;
+  }
+
+  public TimelineModel timeline() {
+    return timeline;
+  }
+}

@@ -1,0 +1,5 @@
+/** SQLite: migrations, repositories, the batched writer. */
+@NullMarked
+package dev.hearth.app.store;
+
+import org.jspecify.annotations.NullMarked;
