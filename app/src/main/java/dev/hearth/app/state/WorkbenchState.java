@@ -2,6 +2,10 @@ package dev.hearth.app.state;
 
 import dev.hearth.app.project.FunctionDefinition;
 import dev.hearth.app.project.TestEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -26,6 +30,9 @@ public final class WorkbenchState {
   private final ObservableList<Notice> notices = FXCollections.observableArrayList();
   private final InvocationFeed invocations = new InvocationFeed();
   private final TimelineModel timeline = new TimelineModel();
+  private final LogBuffer logs = new LogBuffer();
+  private final ObjectProperty<@Nullable OpenRequest> openRequest = new SimpleObjectProperty<>();
+  private final List<Supplier<CompletableFuture<Void>>> savers = new ArrayList<>();
 
   /** The project's functions in name order. */
   public ObservableList<FunctionDefinition> functions() {
@@ -72,5 +79,32 @@ public final class WorkbenchState {
 
   public TimelineModel timeline() {
     return timeline;
+  }
+
+  /** The newest log lines of all environments. */
+  public LogBuffer logs() {
+    return logs;
+  }
+
+  /** Set by any panel to have a file shown; the editor sets it back to null when it takes it. */
+  public ObjectProperty<@Nullable OpenRequest> openRequestProperty() {
+    return openRequest;
+  }
+
+  /**
+   * Panels that hold unsaved text register here how to save it, and remove it when they close. A
+   * saver's future fails with {@code HearthException} when it could not save.
+   */
+  public List<Supplier<CompletableFuture<Void>>> savers() {
+    return savers;
+  }
+
+  /**
+   * Saves everything that is unsaved: before an invocation, and before the window closes. The
+   * future completes on the FX thread or on the caller's.
+   */
+  public CompletableFuture<Void> saveAll() {
+    return CompletableFuture.allOf(
+        List.copyOf(savers).stream().map(Supplier::get).toArray(CompletableFuture[]::new));
   }
 }
