@@ -1,0 +1,65 @@
+package dev.hearth.runtime.cost;
+
+import dev.hearth.runtime.function.Architecture;
+import java.math.BigDecimal;
+
+/**
+ * A month of on-demand use and what it costs, free tier and price tiers included
+ * (limits-and-pricing.md section 3, formula). Exact decimal arithmetic; rounding is left to whoever
+ * prints it.
+ *
+ * @param requests dollars for requests
+ * @param compute dollars for duration
+ * @param storage dollars for ephemeral storage above 512 MB
+ */
+public record MonthlyBill(BigDecimal requests, BigDecimal compute, BigDecimal storage) {
+  private static final BigDecimal FREE_GB_SECONDS = new BigDecimal("400000");
+  private static final BigDecimal FREE_REQUESTS = new BigDecimal("1000000");
+
+  /**
+   * Bills a month.
+   *
+   * @param freeTier whether the account's free tier is still unused
+   */
+  public static MonthlyBill of(PriceList prices, Usage usage, boolean freeTier) {
+    BigDecimal count = BigDecimal.valueOf(usage.requests());
+    BigDecimal gbSeconds = usage.gbSeconds();
+    BigDecimal billable =
+        freeTier ? gbSeconds.subtract(FREE_GB_SECONDS).max(BigDecimal.ZERO) : gbSeconds;
+    BigDecimal billableRequests =
+        freeTier ? count.subtract(FREE_REQUESTS).max(BigDecimal.ZERO) : count;
+    return new MonthlyBill(
+        billableRequests.multiply(prices.perRequest()),
+        tiered(prices, usage.architecture(), billable),
+        usage.storageGbSeconds().multiply(prices.perStorageGbSecond()));
+  }
+
+  public BigDecimal total() {
+    return requests.add(compute).add(storage);
+  }
+
+  private static BigDecimal tiered(
+      PriceList prices, Architecture architecture, BigDecimal gbSeconds) {
+    BigDecimal left = gbSeconds;
+    BigDecimal cost = BigDecimal.ZERO;
+    for (Tier tier : prices.tiers(architecture)) {
+      BigDecimal size = tier.gbSeconds();
+      BigDecimal part = size == null ? left : left.min(size);
+      cost = cost.add(part.multiply(tier.perGbSecond()));
+      left = left.subtract(part);
+    }
+    return cost;
+  }
+
+  /**
+   * What was used in the month.
+   *
+   * @param gbSeconds memory in GB times billed seconds, summed
+   * @param storageGbSeconds ephemeral storage above 512 MB in GB times billed seconds, summed
+   */
+  public record Usage(
+      Architecture architecture,
+      long requests,
+      BigDecimal gbSeconds,
+      BigDecimal storageGbSeconds) {}
+}
