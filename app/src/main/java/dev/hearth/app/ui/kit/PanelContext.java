@@ -11,4 +11,5 @@ public record PanelContext(
     WorkbenchState state,
     ActionRegistry actions,
     TaskRunner tasks,
-    Dialogs dialogs) {}
+    Dialogs dialogs,
+    ThemeColors colors) {}
