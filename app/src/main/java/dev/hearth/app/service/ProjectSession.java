@@ -1,7 +1,10 @@
 package dev.hearth.app.service;
 
+import dev.hearth.app.project.InvocationAssembler;
 import dev.hearth.app.project.Project;
 import dev.hearth.runtime.LocalLambda;
+import dev.hearth.runtime.event.Subscription;
+import java.util.function.Consumer;
 
 /**
  * One open project with everything that works on it: what panels and commands are given. Closing it
@@ -9,6 +12,11 @@ import dev.hearth.runtime.LocalLambda;
  */
 public interface ProjectSession extends AutoCloseable {
   Project project();
+
+  /**
+   * Whether the file can't be written here: functions can be read and invoked, but nothing is kept.
+   */
+  boolean readOnly();
 
   FunctionService functions();
 
@@ -20,7 +28,22 @@ public interface ProjectSession extends AutoCloseable {
 
   SettingsService settings();
 
+  /** The runtime that serves this project; it is started when first asked for. */
   LocalLambda lambda();
+
+  /**
+   * A new assembler that turns the events of {@link #lambda()} into the records that the history
+   * will hold, with this project's clock, prices and version numbers. The caller feeds it from one
+   * thread.
+   */
+  InvocationAssembler assembler(InvocationAssembler.Listener listener);
+
+  /**
+   * Tells, on a background thread, of trouble that is no one's answer, such as a history that can't
+   * be written any more; the text is written for the user. What was told before the listener came
+   * is told again.
+   */
+  Subscription onNotice(Consumer<String> listener);
 
   @Override
   void close();
