@@ -1,0 +1,157 @@
+package dev.hearth.app.task;
+
+import dev.hearth.runtime.event.RuntimeEvent;
+import dev.hearth.runtime.event.RuntimeEventListener;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+
+/**
+ * Carries runtime events from the runtime's threads to the FX thread without ever blocking the
+ * first or flooding the second: they are applied once per pulse, for at most {@link #BUDGET_NANOS}.
+ * When more comes than the window can take, what is least missed goes first: log lines and memory
+ * samples, then the starts of calls, at last whole calls; each loss is counted and reported. The
+ * history is not concerned: the store listens on its own.
+ */
+public final class EventPump implements RuntimeEventListener, AutoCloseable {
+  /** How long one pulse may apply events. */
+  public static final long BUDGET_NANOS = 4_000_000;
+
+  /** Log lines and samples are dropped beyond this many waiting events. */
+  static final int DETAIL_LIMIT = 20_000;
+
+  /** Only ends of calls and of environments are taken beyond this. */
+  static final int CALL_LIMIT = 60_000;
+
+  /** Nothing about calls is taken beyond this. */
+  static final int HARD_LIMIT = 200_000;
+
+  private static final int EVENTS_PER_CLOCK_CHECK = 8;
+
+  private final ConcurrentLinkedQueue<RuntimeEvent> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicBoolean awake = new AtomicBoolean();
+  private final AtomicLong droppedLines = new AtomicLong();
+  private final AtomicLong droppedCalls = new AtomicLong();
+  private final Consumer<RuntimeEvent> sink;
+  private final Overflow overflow;
+  private final AnimationTimer timer;
+  private volatile boolean closed;
+
+  /** Told on the FX thread what did not reach the window since the last time. */
+  @FunctionalInterface
+  public interface Overflow {
+    /**
+     * @param logLines lines of output
+     * @param calls invocations of which not even the end is shown
+     */
+    void skipped(long logLines, long calls);
+  }
+
+  /**
+   * @param sink applies one event, on the FX thread
+   */
+  public EventPump(Consumer<RuntimeEvent> sink, Overflow overflow) {
+    this.sink = sink;
+    this.overflow = overflow;
+    timer =
+        new AnimationTimer() {
+          @Override
+          public void handle(long now) {
+            pulse();
+          }
+        };
+  }
+
+  @Override
+  public void onEvent(RuntimeEvent event) {
+    if (closed || !admit(event)) {
+      return;
+    }
+    waiting.incrementAndGet();
+    queue.add(event);
+    wake();
+  }
+
+  private boolean admit(RuntimeEvent event) {
+    int length = waiting.get();
+    if (length < DETAIL_LIMIT) {
+      return true;
+    }
+    return switch (event) {
+      case RuntimeEvent.LogLine _ -> {
+        droppedLines.incrementAndGet();
+        yield false;
+      }
+      case RuntimeEvent.MemorySample _ -> false;
+      case RuntimeEvent.InvokeQueued _, RuntimeEvent.InvokeStarted _ -> length < CALL_LIMIT;
+      case RuntimeEvent.InvokeDone _ -> {
+        if (length >= HARD_LIMIT) {
+          droppedCalls.incrementAndGet();
+          yield false;
+        }
+        yield true;
+      }
+      default -> true;
+    };
+  }
+
+  private void wake() {
+    if (awake.compareAndSet(false, true)) {
+      Platform.runLater(timer::start);
+    }
+  }
+
+  private void pulse() {
+    drain(BUDGET_NANOS);
+    report();
+    if (queue.isEmpty()) {
+      timer.stop();
+      awake.set(false);
+      if (!queue.isEmpty()) {
+        wake();
+      }
+    }
+  }
+
+  /** Applies waiting events until none is left or the time is used up. */
+  void drain(long budgetNanos) {
+    long start = System.nanoTime();
+    for (int i = 1; !closed; i++) {
+      RuntimeEvent event = queue.poll();
+      if (event == null) {
+        return;
+      }
+      waiting.decrementAndGet();
+      sink.accept(event);
+      if (i % EVENTS_PER_CLOCK_CHECK == 0 && System.nanoTime() - start > budgetNanos) {
+        return;
+      }
+    }
+  }
+
+  private void report() {
+    long lines = droppedLines.getAndSet(0);
+    long calls = droppedCalls.getAndSet(0);
+    if (lines > 0 || calls > 0) {
+      overflow.skipped(lines, calls);
+    }
+  }
+
+  /** Events that wait to be applied; 0 means the window shows all that has happened. */
+  public int waiting() {
+    return waiting.get();
+  }
+
+  /** Drops what waits and takes nothing more. FX thread. */
+  @Override
+  public void close() {
+    closed = true;
+    timer.stop();
+    queue.clear();
+  }
+}

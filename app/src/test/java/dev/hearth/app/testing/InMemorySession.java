@@ -1,0 +1,101 @@
+package dev.hearth.app.testing;
+
+import dev.hearth.app.project.FunctionDefinition;
+import dev.hearth.app.project.Project;
+import dev.hearth.app.project.SourceLocation;
+import dev.hearth.app.service.ProjectSession;
+import dev.hearth.resources.Templates;
+import dev.hearth.runtime.function.FunctionConfiguration;
+import dev.hearth.runtime.function.RuntimeIdentifier;
+import java.nio.file.Path;
+
+/** A project without files and processes, for UI tests. */
+public final class InMemorySession implements ProjectSession {
+  private final Project project;
+  private final FakeFunctions functions = new FakeFunctions();
+  private final FakeEvents events = new FakeEvents();
+  private final FakeLambda lambda = new FakeLambda();
+  private final FakeInvocations invocations = new FakeInvocations(functions, lambda);
+  private final FakeHistory history = new FakeHistory();
+  private final MapSettings settings = new MapSettings();
+  private boolean closed;
+
+  public InMemorySession(Path file) {
+    project = new Project(file, file.getFileName().toString().replaceFirst("\\.hearth$", ""));
+  }
+
+  /** A project without functions and events. */
+  public static InMemorySession empty() {
+    return new InMemorySession(Path.of("/projects/empty.hearth"));
+  }
+
+  /** The sample project's functions and events. */
+  public static InMemorySession sample() {
+    InMemorySession session = new InMemorySession(Path.of("/projects/shop-backend.hearth"));
+    Templates.Sample sample = Templates.sample();
+    for (Templates.SampleFunction function : sample.functions()) {
+      Templates.Function template = function.template();
+      session.functions.create(
+          FunctionConfiguration.of(
+                  function.name(), RuntimeIdentifier.parse(template.runtime()), template.handler())
+              .withMemorySize(function.memoryMb())
+              .withTimeout(function.timeoutSeconds()),
+          new SourceLocation.InProject(),
+          template.files());
+    }
+    for (Templates.Event event : sample.events()) {
+      session.events.create(event.id(), event.kind(), event.json());
+    }
+    return session;
+  }
+
+  /** Finds a function by name. */
+  public FunctionDefinition function(String name) {
+    return functions.get(name);
+  }
+
+  public boolean closed() {
+    return closed;
+  }
+
+  @Override
+  public Project project() {
+    return project;
+  }
+
+  @Override
+  public FakeFunctions functions() {
+    return functions;
+  }
+
+  @Override
+  public FakeEvents events() {
+    return events;
+  }
+
+  @Override
+  public FakeInvocations invocations() {
+    return invocations;
+  }
+
+  @Override
+  public FakeHistory history() {
+    return history;
+  }
+
+  @Override
+  public MapSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public FakeLambda lambda() {
+    return lambda;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    lambda.close();
+  }
+}
