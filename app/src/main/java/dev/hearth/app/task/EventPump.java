@@ -2,6 +2,8 @@ package dev.hearth.app.task;
 
 import dev.hearth.runtime.event.RuntimeEvent;
 import dev.hearth.runtime.event.RuntimeEventListener;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,17 +26,15 @@ public final class EventPump implements RuntimeEventListener, AutoCloseable {
   /** Log lines and samples are dropped beyond this many waiting events. */
   static final int DETAIL_LIMIT = 20_000;
 
-  /** Only ends of calls and of environments are taken beyond this. */
+  /** New calls are left out as a whole beyond this many. */
   static final int CALL_LIMIT = 60_000;
-
-  /** Nothing about calls is taken beyond this. */
-  static final int HARD_LIMIT = 200_000;
 
   private static final int EVENTS_PER_CLOCK_CHECK = 8;
 
   private final ConcurrentLinkedQueue<RuntimeEvent> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicBoolean awake = new AtomicBoolean();
+  private final Set<String> leftOut = ConcurrentHashMap.newKeySet();
   private final AtomicLong droppedLines = new AtomicLong();
   private final AtomicLong droppedCalls = new AtomicLong();
   private final Consumer<RuntimeEvent> sink;
@@ -47,7 +47,7 @@ public final class EventPump implements RuntimeEventListener, AutoCloseable {
   public interface Overflow {
     /**
      * @param logLines lines of output
-     * @param calls invocations of which not even the end is shown
+     * @param calls invocations that are not shown at all
      */
     void skipped(long logLines, long calls);
   }
@@ -79,23 +79,28 @@ public final class EventPump implements RuntimeEventListener, AutoCloseable {
 
   private boolean admit(RuntimeEvent event) {
     int length = waiting.get();
-    if (length < DETAIL_LIMIT) {
+    if (length < DETAIL_LIMIT && leftOut.isEmpty()) {
       return true;
     }
     return switch (event) {
       case RuntimeEvent.LogLine _ -> {
+        if (length < DETAIL_LIMIT) {
+          yield true;
+        }
         droppedLines.incrementAndGet();
         yield false;
       }
-      case RuntimeEvent.MemorySample _ -> false;
-      case RuntimeEvent.InvokeQueued _, RuntimeEvent.InvokeStarted _ -> length < CALL_LIMIT;
-      case RuntimeEvent.InvokeDone _ -> {
-        if (length >= HARD_LIMIT) {
-          droppedCalls.incrementAndGet();
-          yield false;
+      case RuntimeEvent.MemorySample _ -> length < DETAIL_LIMIT;
+      case RuntimeEvent.InvokeQueued queued -> {
+        if (length < CALL_LIMIT) {
+          yield true;
         }
-        yield true;
+        droppedCalls.incrementAndGet();
+        leftOut.add(queued.requestId());
+        yield false;
       }
+      case RuntimeEvent.InvokeStarted started -> !leftOut.contains(started.requestId());
+      case RuntimeEvent.InvokeDone done -> !leftOut.remove(done.result().requestId());
       default -> true;
     };
   }

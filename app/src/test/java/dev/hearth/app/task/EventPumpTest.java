@@ -86,16 +86,21 @@ class EventPumpTest extends FxTest {
   }
 
   @Test
-  void whenEvenCallsAreTooManyTheyAreCounted() {
+  void callsThatAreTooManyAreLeftOutAsAWhole() {
     fx(
         () -> {
-          for (int i = 0; i < EventPump.HARD_LIMIT + 7; i++) {
-            pump.onEvent(done("x"));
+          for (int i = 0; i < EventPump.CALL_LIMIT; i++) {
+            pump.onEvent(queued("taken" + i));
           }
+          pump.onEvent(queued("late"));
+          pump.onEvent(done("taken1"));
+          pump.onEvent(done("late"));
         });
     waitUntil("all events applied", () -> pump.waiting() == 0);
 
-    assertThat(calls).isEqualTo(7);
+    assertThat(calls).isEqualTo(1);
+    assertThat(applied).hasSize(EventPump.CALL_LIMIT + 1);
+    assertThat(applied.getLast()).isEqualTo(done("taken1"));
   }
 
   @Test
@@ -113,6 +118,10 @@ class EventPumpTest extends FxTest {
 
   private static RuntimeEvent line(int number) {
     return new RuntimeEvent.LogLine(number, "env", null, LogStream.STDOUT, "line " + number);
+  }
+
+  private static RuntimeEvent queued(String requestId) {
+    return new RuntimeEvent.InvokeQueued(1, requestId, "f", new byte[0]);
   }
 
   private static RuntimeEvent done(String requestId) {

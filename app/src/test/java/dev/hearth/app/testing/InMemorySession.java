@@ -1,13 +1,19 @@
 package dev.hearth.app.testing;
 
 import dev.hearth.app.project.FunctionDefinition;
+import dev.hearth.app.project.InvocationAssembler;
 import dev.hearth.app.project.Project;
 import dev.hearth.app.project.SourceLocation;
 import dev.hearth.app.service.ProjectSession;
 import dev.hearth.resources.Templates;
+import dev.hearth.runtime.cost.PriceList;
+import dev.hearth.runtime.event.Subscription;
 import dev.hearth.runtime.function.FunctionConfiguration;
 import dev.hearth.runtime.function.RuntimeIdentifier;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** A project without files and processes, for UI tests. */
 public final class InMemorySession implements ProjectSession {
@@ -18,6 +24,7 @@ public final class InMemorySession implements ProjectSession {
   private final FakeInvocations invocations = new FakeInvocations(functions, lambda);
   private final FakeHistory history = new FakeHistory();
   private final MapSettings settings = new MapSettings();
+  private final List<Consumer<String>> noticeListeners = new CopyOnWriteArrayList<>();
   private boolean closed;
 
   public InMemorySession(Path file) {
@@ -91,6 +98,40 @@ public final class InMemorySession implements ProjectSession {
   @Override
   public FakeLambda lambda() {
     return lambda;
+  }
+
+  @Override
+  public InvocationAssembler assembler(InvocationAssembler.Listener listener) {
+    return new InvocationAssembler(
+        lambda.clockAnchor(),
+        new InvocationAssembler.Numbering() {
+          @Override
+          public long functionId(String functionName) {
+            return functions.list().stream()
+                .filter(f -> f.name().equals(functionName))
+                .mapToLong(FunctionDefinition::id)
+                .findFirst()
+                .orElse(0);
+          }
+
+          @Override
+          public int sourceVersion(String functionName, String sha256) {
+            return Integer.parseInt(sha256, 16);
+          }
+        },
+        PriceList.current()::invocationCostPicoUsd,
+        listener);
+  }
+
+  @Override
+  public Subscription onNotice(Consumer<String> listener) {
+    noticeListeners.add(listener);
+    return () -> noticeListeners.remove(listener);
+  }
+
+  /** Tells of trouble as the store would. */
+  public void notice(String text) {
+    noticeListeners.forEach(listener -> listener.accept(text));
   }
 
   @Override
