@@ -135,6 +135,11 @@ public final class InMemorySession implements ProjectSession {
   }
 
   @Override
+  public boolean readOnly() {
+    return false;
+  }
+
+  @Override
   public void close() {
     closed = true;
     lambda.close();
