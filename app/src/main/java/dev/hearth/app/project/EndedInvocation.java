@@ -34,7 +34,7 @@ final class EndedInvocation {
         name,
         function == null ? 0 : numbering.sourceVersion(name, function.code().sha256()),
         result.environmentId(),
-        status(result.outcome()),
+        InvocationStatus.of(result.outcome()),
         errorType(result.outcome()),
         result.coldStart(),
         open.queuedAt(),
@@ -48,19 +48,6 @@ final class EndedInvocation {
         m == null || function == null
             ? 0
             : price.picoUsd(function.configuration(), m.billedMillis()));
-  }
-
-  private static InvocationStatus status(InvokeOutcome outcome) {
-    return switch (outcome) {
-      case InvokeOutcome.Succeeded _ -> InvocationStatus.OK;
-      case InvokeOutcome.FunctionError _ -> InvocationStatus.ERROR;
-      case InvokeOutcome.TimedOut _ -> InvocationStatus.TIMEOUT;
-      case InvokeOutcome.OutOfMemory _ -> InvocationStatus.OUT_OF_MEMORY;
-      case InvokeOutcome.Crashed _ -> InvocationStatus.CRASHED;
-      case InvokeOutcome.Throttled _ -> InvocationStatus.THROTTLED;
-      case InvokeOutcome.Cancelled _ -> InvocationStatus.CANCELLED;
-      case InvokeOutcome.CouldNotRun _ -> InvocationStatus.COULD_NOT_RUN;
-    };
   }
 
   /** Lambda's names (lifecycle.md section 3, invoke-api.md section 2 for the throttle). */

@@ -1,5 +1,6 @@
 package dev.hearth.app.service;
 
+import dev.hearth.runtime.language.Interpreter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ public interface ProjectService {
 
   /** What a new function can start from: one or more per runtime family. */
   List<FunctionTemplate> functionTemplates();
+
+  /** The interpreters of all families on this machine, without an open project. */
+  List<Interpreter> interpreters();
 
   /** Settings of the user, not of a project. */
   SettingsService userSettings();

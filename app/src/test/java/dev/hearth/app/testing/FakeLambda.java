@@ -180,7 +180,7 @@ public final class FakeLambda implements LocalLambda {
                 billed,
                 107L << 20,
                 durationNanos / 2),
-            "");
+            "START RequestId: " + requestId + "\nREPORT RequestId: " + requestId + "\n");
     publish(new RuntimeEvent.InvokeDone(ended, result));
     state(ended, environment, EnvironmentState.IDLE);
     state(ended, environment, EnvironmentState.FROZEN);

@@ -1,0 +1,228 @@
+package dev.hearth.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.app.service.HearthException;
+import dev.hearth.app.service.ProjectService;
+import dev.hearth.app.service.ProjectSession;
+import dev.hearth.app.service.SettingsService;
+import dev.hearth.app.testing.InMemorySession;
+import dev.hearth.app.testing.MapSettings;
+import dev.hearth.runtime.event.InvokeOutcome;
+import dev.hearth.runtime.function.RuntimeFamily;
+import dev.hearth.runtime.language.Interpreter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+class CommandLineTest {
+  private final InMemorySession session = InMemorySession.sample();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private InputStream in = InputStream.nullInputStream();
+
+  private int run(String... arguments) {
+    return HearthCommand.run(
+        new CommandContext(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            in,
+            OneProject::new,
+            opened -> {}),
+        arguments);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void opensTheWindowForNothingAndForAProjectFileOnly() {
+    assertThat(HearthCommand.isCommand()).isFalse();
+    assertThat(HearthCommand.isCommand("shop.hearth")).isFalse();
+    assertThat(HearthCommand.isCommand("--version")).isTrue();
+    assertThat(HearthCommand.isCommand("help")).isTrue();
+    assertThat(HearthCommand.isCommand("new", "shop.hearth")).isTrue();
+  }
+
+  @Test
+  void printsPayloadOnOutAndLogOnErr() {
+    int code = run("invoke", "orders-api", "--project", "p.hearth", "--event", "hello");
+
+    assertThat(code).isZero();
+    assertThat(new ObjectMapper().readTree(out())).isNotNull();
+    assertThat(err()).contains("REPORT RequestId:");
+    assertThat(out()).doesNotContain("REPORT");
+  }
+
+  @Test
+  void printsOneJsonObjectPerCallWithEveryFigure() {
+    int code = run("invoke", "orders-api", "-p", "p.hearth", "--count", "3", "--json");
+
+    assertThat(code).isZero();
+    List<String> lines = out().lines().toList();
+    assertThat(lines).hasSize(3);
+    JsonNode first = new ObjectMapper().readTree(lines.getFirst());
+    assertThat(first.propertyNames())
+        .containsExactlyInAnyOrder(
+            "requestId",
+            "status",
+            "coldStart",
+            "initMs",
+            "durationMs",
+            "billedMs",
+            "maxMemoryMb",
+            "memoryMb",
+            "costUsd",
+            "response",
+            "logTail");
+    assertThat(first.get("status").asString()).isEqualTo("ok");
+    assertThat(first.get("costUsd").isNumber()).isTrue();
+    assertThat(first.get("response").isObject()).isTrue();
+  }
+
+  @Test
+  void exitsWithOneWhenTheFunctionFails() {
+    byte[] payload = "{\"errorMessage\":\"no\"}".getBytes(StandardCharsets.UTF_8);
+    session.lambda().outcome(new InvokeOutcome.FunctionError("ValueError", payload));
+
+    assertThat(run("invoke", "orders-api", "-p", "p.hearth", "--json")).isEqualTo(1);
+    JsonNode line = new ObjectMapper().readTree(out());
+    assertThat(line.get("status").asString()).isEqualTo("error");
+    assertThat(line.get("error").get("errorMessage").asString()).isEqualTo("no");
+  }
+
+  @Test
+  void exitsWithThreeWhenTheMachineCantRunIt() {
+    session.lambda().outcome(new InvokeOutcome.CouldNotRun("No ruby found. Install ruby."));
+
+    assertThat(run("invoke", "orders-api", "-p", "p.hearth")).isEqualTo(3);
+    assertThat(err()).contains("No ruby found. Install ruby.");
+    assertThat(out()).isEmpty();
+  }
+
+  @Test
+  void readsTheEventFromAFileAndFromStandardInput(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("e.json"), "{\"from\":\"file\"}");
+    assertThat(run("invoke", "orders-api", "-p", "p.hearth", "-e", file.toString())).isZero();
+
+    in = new ByteArrayInputStream("{\"from\":\"stdin\"}".getBytes(StandardCharsets.UTF_8));
+    assertThat(run("invoke", "orders-api", "-p", "p.hearth", "-e", "-")).isZero();
+
+    assertThat(session.invocations().events())
+        .containsExactly("{\"from\":\"file\"}", "{\"from\":\"stdin\"}");
+  }
+
+  @Test
+  void refusesBadInputWithExitCodeTwoAndAWayOut() {
+    assertThat(run("invoke", "orders-api", "-p", "p.hearth", "-e", "nothing")).isEqualTo(2);
+    assertThat(err()).contains("\"nothing\"").contains("Test events:").contains("hello");
+
+    assertThat(run("invoke", "orders-api", "-p", "p.hearth", "--count", "0")).isEqualTo(2);
+    assertThat(err()).contains("--count of 0 is out of range. Use 1 to 1,000,000.");
+
+    assertThat(run("invoke", "orders-api")).isEqualTo(2);
+    assertThat(err()).contains("--project");
+
+    assertThat(run("nonsense", "x")).isEqualTo(2);
+    assertThat(run("new", "x.hearth", "--template", "odd")).isEqualTo(2);
+    assertThat(run("add", "f", "-p", "p.hearth", "--template", "odd")).isEqualTo(2);
+    assertThat(run("add", "f", "-p", "p.hearth", "--runtime", "cobol1", "--handler", "x.y"))
+        .isEqualTo(2);
+    assertThat(run("add", "f", "-p", "p.hearth", "--template", "python-hello", "--memory", "64"))
+        .isEqualTo(2);
+    assertThat(err()).contains("Memory of 64 MB is out of range. Use 128 to 10,240 MB.");
+  }
+
+  @Test
+  void addsAFunctionOverAFolder(@TempDir Path folder) {
+    int code =
+        run(
+            "add",
+            "mine",
+            "-p",
+            "p.hearth",
+            "--runtime",
+            "python3.12",
+            "--handler",
+            "app.run",
+            "--folder",
+            folder.toString(),
+            "--env",
+            "STAGE=test");
+
+    assertThat(code).isZero();
+    assertThat(session.functions().get("mine").configuration().environment())
+        .containsEntry("STAGE", "test");
+    run("list", "-p", "p.hearth", "--json");
+    assertThat(out()).contains("\"folder\":\"" + folder + "\"");
+  }
+
+  @Test
+  void listsRuntimesAndHelp() {
+    assertThat(run("runtimes", "--json")).isZero();
+    assertThat(out()).contains("\"family\":\"python\",\"version\":\"3.11.7\"");
+    assertThat(run("help")).isZero();
+    assertThat(out()).contains("invoke").contains("Exit codes");
+  }
+
+  private final class OneProject implements ProjectService {
+    @Override
+    public ProjectSession open(Path file) {
+      return session;
+    }
+
+    @Override
+    public ProjectSession create(Path file, String template) {
+      return session;
+    }
+
+    @Override
+    public ProjectSession openSample() {
+      return session;
+    }
+
+    @Override
+    public List<Path> recent() {
+      return List.of();
+    }
+
+    @Override
+    public List<FunctionTemplate> functionTemplates() {
+      return List.of(
+          new FunctionTemplate("python-hello", "Hello", "python3.12", "handler.handler", Map.of()));
+    }
+
+    @Override
+    public List<Interpreter> interpreters() {
+      return List.of(
+          new Interpreter(RuntimeFamily.PYTHON, "3.11.7", Path.of("/usr/bin/python3"), "PATH"));
+    }
+
+    @Override
+    public SettingsService userSettings() {
+      return new MapSettings();
+    }
+  }
+
+  /** The kind of a failure decides the exit code. */
+  @Test
+  void mapsFailuresToExitCodes() {
+    assertThat(ExitCode.of(new HearthException(HearthException.Kind.INPUT, "x"))).isEqualTo(2);
+    assertThat(ExitCode.of(new HearthException(HearthException.Kind.MACHINE, "x"))).isEqualTo(3);
+  }
+}
