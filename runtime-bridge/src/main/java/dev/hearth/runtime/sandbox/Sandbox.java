@@ -1,6 +1,7 @@
 package dev.hearth.runtime.sandbox;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * A way of starting a process so that it can be measured, stopped and ended with everything it
@@ -16,12 +17,22 @@ public interface Sandbox extends AutoCloseable {
   /**
    * Starts the process in a group of its own.
    *
-   * @throws IOException when it can't be started (missing or not executable file: the message is
-   *     the system's)
+   * @throws StartFailedException when the system refuses (missing or not executable file)
+   * @throws IOException when it can't be started for another reason
    */
   SandboxedProcess start(ProcessSpec spec) throws IOException;
 
-  /** Kills everything that is still running. */
+  /**
+   * Has this folder with all its content removed when Hearth ends, however it ends.
+   *
+   * @throws IllegalArgumentException when the folder is too near to the root of the file system
+   */
+  void ownScratch(Path folder);
+
+  /** Takes {@link #ownScratch} back: whoever calls has removed the folder, or means to keep it. */
+  void disownScratch(Path folder);
+
+  /** Kills everything that is still running and removes the scratch folders. */
   @Override
   void close();
 }

@@ -16,17 +16,30 @@ public interface SandboxedProcess {
   /** Monotonic nanoseconds ({@link System#nanoTime()}) at which the new program was running. */
   long startedNanos();
 
+  /**
+   * What the group prints. Reading blocks; the end comes when all writers have gone, and at the
+   * latest when the first process has ended and what it left in the pipe has been read, even if a
+   * descendant that escaped keeps the pipe open. Closing ends a blocked reader. The caller reads to
+   * the end or closes.
+   */
   InputStream stdout();
 
+  /** As {@link #stdout()}. */
   InputStream stderr();
 
-  /** Completes once when the first process has ended; its group may still have members. */
+  /**
+   * Completes once when the first process has ended. The rest of its group is killed at that
+   * moment, since an environment ends with its runtime process (lifecycle.md section 3).
+   */
   CompletableFuture<ExitStatus> onExit();
 
   /** Sends SIGTERM to the first process (thawing it if need be). */
   void terminate();
 
-  /** Sends SIGKILL to the whole group; returns at once. Does nothing when all have gone. */
+  /**
+   * Sends SIGKILL to the whole group and all descendants that can be found; returns at once. Does
+   * nothing when all have gone.
+   */
   void kill();
 
   /** Stops every process of the group (SIGSTOP); no CPU is used until {@link #thaw()}. */
@@ -34,17 +47,22 @@ public interface SandboxedProcess {
 
   void thaw();
 
-  /** Resident bytes of the group now. */
+  /** Resident bytes of the group now; 0 when it has gone. Cheap enough to be asked every 10 ms. */
   long residentBytes();
 
   /** Starts a new peak measurement, for a new invocation. */
   void resetPeak();
 
   /**
-   * Highest resident bytes since {@link #resetPeak()} or the start, from the kernel's own counter.
+   * Highest resident bytes since {@link #resetPeak()} or the start: from the kernel's own counter
+   * and exact for a single process; for several the highest sum that {@link #residentBytes()} has
+   * seen, if that is more. After the end: the highest that was seen before it.
    */
   long peakBytes();
 
-  /** CPU time that the group has used since its start, nanoseconds. */
+  /**
+   * CPU time that the group has used since its start, nanoseconds. That of ended descendants is
+   * known to 10 ms.
+   */
   long cpuNanos();
 }

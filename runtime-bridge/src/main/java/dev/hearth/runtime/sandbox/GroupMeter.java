@@ -1,0 +1,214 @@
+package dev.hearth.runtime.sandbox;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+
+/**
+ * Measures one process and those it started, from /proc (measured-runtime.md section 4). One
+ * process is the common case and costs a few microseconds; others are looked for at most every 100
+ * ms, and only while somebody asks.
+ *
+ * <p>The peak is the higher of the first process's own high-water mark, which the kernel keeps
+ * exactly, and the highest sum over all processes that {@link #residentBytes()} has seen. For a
+ * single process it is exact; for several it may miss what happened between two samples.
+ */
+final class GroupMeter implements AutoCloseable {
+  private static final long REFRESH_NANOS = 100_000_000L;
+  private static final long CHILD_TIMES_NANOS = 10_000_000L;
+  private static final int WAITED_USER = 13;
+  private static final int WAITED_SYSTEM = 14;
+  private static final int SC_CLK_TCK = 2;
+  private static final int SC_PAGESIZE = 30;
+
+  private static final long PAGE;
+  private static final long TICK_NANOS;
+  private static final MemorySegment RESET_PEAK = Arena.global().allocateFrom("5").asSlice(0, 1);
+
+  static {
+    MemorySegment sysconf = Libc.symbol("sysconf");
+    PAGE = Libc.call(sysconf, SC_PAGESIZE, 0, 0, 0, 0, 0);
+    TICK_NANOS = 1_000_000_000L / Libc.call(sysconf, SC_CLK_TCK, 0, 0, 0, 0, 0);
+  }
+
+  /** Another process of the group. */
+  private static final class Member implements AutoCloseable {
+    final ProcFile statm;
+    final int clock;
+    final boolean waitedByLeader;
+    long cpuNanos;
+
+    Member(int pid, boolean waitedByLeader) {
+      statm = new ProcFile("/proc/" + pid + "/statm", 128);
+      clock = Libc.cpuClock(pid);
+      this.waitedByLeader = waitedByLeader;
+    }
+
+    @Override
+    public void close() {
+      statm.close();
+    }
+  }
+
+  private final int leader;
+  private final IntFunction<List<Integer>> session;
+  private final Map<Integer, Member> others = new HashMap<>();
+  private final ProcFile statm;
+  private final ProcFile status;
+  private final ProcFile stat;
+  private final int clearRefs;
+  private final int clock;
+
+  private boolean closed;
+  private boolean peakIsOfKernel = true;
+  private long sampledPeak;
+  private long othersFoundAt;
+  private long childTimesReadAt;
+  private long childTimes;
+  private long lostCpuNanos;
+  private long cpuNanos = SandboxedProcess.UNMEASURED;
+
+  /**
+   * @param leader must not be reaped before {@link #close()}
+   * @param session other members of the leader's session as far as they are known
+   */
+  GroupMeter(int leader, IntFunction<List<Integer>> session) {
+    this.leader = leader;
+    this.session = session;
+    String folder = "/proc/" + leader;
+    statm = new ProcFile(folder + "/statm", 128);
+    status = new ProcFile(folder + "/status", 4096);
+    stat = new ProcFile(folder + "/stat", 1024);
+    clearRefs = Libc.open(folder + "/clear_refs", Libc.O_WRONLY);
+    clock = Libc.cpuClock(leader);
+  }
+
+  /** Bytes now; 0 when all have gone. */
+  synchronized long residentBytes() {
+    if (closed) {
+      return 0;
+    }
+    long now = System.nanoTime();
+    if (othersFoundAt == 0 || now - othersFoundAt > REFRESH_NANOS) {
+      othersFoundAt = now;
+      findOthers();
+    }
+    return sample();
+  }
+
+  private long sample() {
+    if (!statm.read()) {
+      return SandboxedProcess.UNMEASURED;
+    }
+    long pages = statm.number(1);
+    for (Member member : others.values()) {
+      pages += member.statm.read() ? Math.max(0, member.statm.number(1)) : 0;
+    }
+    sampledPeak = Math.max(sampledPeak, pages * PAGE);
+    return pages * PAGE;
+  }
+
+  private void findOthers() {
+    List<Integer> children = ProcTable.children(leader);
+    Set<Integer> living = new HashSet<>(session.apply(leader));
+    for (int child : children) {
+      living.add(child);
+      living.addAll(ProcTable.descendants(child));
+    }
+    living.remove(leader);
+    for (Iterator<Map.Entry<Integer, Member>> i = others.entrySet().iterator(); i.hasNext(); ) {
+      Map.Entry<Integer, Member> known = i.next();
+      if (!living.contains(known.getKey())) {
+        leave(known.getValue());
+        i.remove();
+      }
+    }
+    for (int pid : living) {
+      others.computeIfAbsent(pid, added -> new Member(added, children.contains(added)));
+    }
+  }
+
+  /** A child that the leader has waited for is in the leader's own account from then on. */
+  private void leave(Member member) {
+    if (!member.waitedByLeader) {
+      lostCpuNanos += member.cpuNanos;
+    }
+    member.close();
+  }
+
+  synchronized void resetPeak() {
+    sampledPeak = 0;
+    if (!closed) {
+      peakIsOfKernel = Libc.write(clearRefs, RESET_PEAK) == 1;
+    }
+  }
+
+  synchronized long peakBytes() {
+    if (!closed) {
+      if (!peakIsOfKernel || !others.isEmpty()) {
+        sample();
+      }
+      if (peakIsOfKernel && status.read()) {
+        sampledPeak = Math.max(sampledPeak, status.numberOf("VmHWM") * 1024);
+      }
+    }
+    return sampledPeak > 0 ? sampledPeak : SandboxedProcess.UNMEASURED;
+  }
+
+  /** Processes that came and went between two looks count as soon as their parent waited. */
+  synchronized long cpuNanos() {
+    if (closed || clock == 0) {
+      return cpuNanos;
+    }
+    long sum = Libc.clockNanos(clock);
+    if (sum < 0) {
+      return cpuNanos;
+    }
+    for (Member member : others.values()) {
+      member.cpuNanos = Math.max(member.cpuNanos, Libc.clockNanos(member.clock));
+      sum += member.cpuNanos;
+    }
+    cpuNanos = Math.max(cpuNanos, sum + lostCpuNanos + waitedChildren());
+    return cpuNanos;
+  }
+
+  /** In ticks of 10 ms, so there is nothing new to learn more often than that. */
+  private long waitedChildren() {
+    long now = System.nanoTime();
+    if (childTimesReadAt == 0 || now - childTimesReadAt > CHILD_TIMES_NANOS) {
+      childTimesReadAt = now;
+      if (stat.read()) {
+        long ticks = stat.numberAfterName(WAITED_USER) + stat.numberAfterName(WAITED_SYSTEM);
+        childTimes = Math.max(childTimes, ticks * TICK_NANOS);
+      }
+    }
+    return childTimes;
+  }
+
+  /** The exact account that the kernel gives when the leader has been waited for. */
+  synchronized void settle(long leaderCpuNanos) {
+    cpuNanos = Math.max(cpuNanos, leaderCpuNanos + lostCpuNanos);
+  }
+
+  /** From here on the last values are answered. */
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      statm.close();
+      status.close();
+      stat.close();
+      if (clearRefs >= 0) {
+        Libc.close(clearRefs);
+      }
+      others.values().forEach(this::leave);
+      others.clear();
+    }
+  }
+}

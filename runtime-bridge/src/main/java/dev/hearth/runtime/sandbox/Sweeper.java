@@ -1,0 +1,91 @@
+package dev.hearth.runtime.sandbox;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+
+/**
+ * Looks through all processes of the machine for those that left their group: they still carry the
+ * mark that their environment variables got at the start. Works on a thread of its own, and one
+ * look serves all who asked meanwhile, since a look costs milliseconds.
+ */
+final class Sweeper implements AutoCloseable {
+  /** Every process of a sandbox inherits this variable. */
+  static final String MARK = "HEARTH_SANDBOX";
+
+  private static final long SESSIONS_VALID_NANOS = 1_000_000_000L;
+  private static final int MOST_ROUNDS = 20;
+
+  private final ThreadPoolExecutor thread =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          5,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          Thread.ofPlatform().daemon().name("sandbox-sweeper").factory());
+
+  private final Set<String> wanted = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean sweepDue = new AtomicBoolean();
+  private final AtomicBoolean refreshDue = new AtomicBoolean();
+  private volatile Map<Integer, List<Integer>> sessions = Map.of();
+  private volatile long sessionsReadAt = System.nanoTime() - SESSIONS_VALID_NANOS;
+
+  Sweeper() {
+    thread.allowCoreThreadTimeOut(true);
+    // After the end there is nobody left to look for.
+    thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+  }
+
+  /** Kills, a little later, what carries this mark. */
+  void sweep(String mark) {
+    wanted.add(mark);
+    if (sweepDue.compareAndSet(false, true)) {
+      thread.execute(this::sweepWanted);
+    }
+  }
+
+  private void sweepWanted() {
+    sweepDue.set(false);
+    Set<String> marks = Set.copyOf(wanted);
+    wanted.removeAll(marks);
+    killCarrying(marks::contains);
+  }
+
+  /** Repeats until nothing is found: a process may start another between look and kill. */
+  static void killCarrying(Predicate<String> mark) {
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      List<Integer> found = ProcTable.carrying(MARK, mark);
+      if (found.isEmpty()) {
+        return;
+      }
+      found.forEach(pid -> Libc.kill(pid, Libc.SIGKILL));
+    }
+  }
+
+  /** The session's members at a look in the last second or so; none before the first look. */
+  List<Integer> sessionOf(int leader) {
+    if (System.nanoTime() - sessionsReadAt > SESSIONS_VALID_NANOS
+        && refreshDue.compareAndSet(false, true)) {
+      thread.execute(this::readSessions);
+    }
+    return sessions.getOrDefault(leader, List.of());
+  }
+
+  private void readSessions() {
+    sessions = ProcTable.sessions();
+    sessionsReadAt = System.nanoTime();
+    refreshDue.set(false);
+  }
+
+  @Override
+  public void close() {
+    thread.shutdown();
+  }
+}

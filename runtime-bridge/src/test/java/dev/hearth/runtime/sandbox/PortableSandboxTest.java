@@ -1,0 +1,9 @@
+package dev.hearth.runtime.sandbox;
+
+/** The way that other systems take, as far as this one can show it. */
+class PortableSandboxTest extends SandboxContract {
+  @Override
+  Sandbox create() {
+    return new PlainSandbox(sweeper -> new PortableLauncher(sweeper::sessionOf), true);
+  }
+}
