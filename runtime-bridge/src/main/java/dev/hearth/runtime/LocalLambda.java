@@ -6,6 +6,7 @@ import dev.hearth.runtime.event.RuntimeEventListener;
 import dev.hearth.runtime.event.Subscription;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.invoke.InvokeRequest;
+import dev.hearth.runtime.invoke.Invoker;
 import dev.hearth.runtime.language.Interpreter;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * happens comes back as {@link dev.hearth.runtime.event.RuntimeEvent}s. Safe for use by many
  * threads.
  */
-public interface LocalLambda extends AutoCloseable {
+public interface LocalLambda extends Invoker, AutoCloseable {
   /**
    * Makes a function callable. Deploying the same name with other code or configuration retires the
    * idle environments of the old one; running calls finish on it (lifecycle.md section 1, rule 8).
@@ -27,16 +28,25 @@ public interface LocalLambda extends AutoCloseable {
   void remove(String functionName);
 
   /** What is deployed under a name. */
+  @Override
   Optional<DeployedFunction> deployed(String functionName);
 
+  /** Everything that is deployed, in the order of the names. */
+  @Override
   List<DeployedFunction> deployed();
 
   /**
-   * Invokes and waits for the answer. Blocks the calling thread (virtual or platform).
+   * Invokes and waits for the answer. Blocks the calling thread (virtual or platform; platform
+   * threads are faster by some ten microseconds); interrupting it cancels the call.
+   *
+   * <p>All events of the call have been published when this returns, with one exception: a runtime
+   * that takes more than 5 ms after its answer to ask for the next event. Its caller does not wait;
+   * END, REPORT and InvokeDone follow when the runtime is back.
    *
    * @throws UnknownFunctionException when nothing is deployed under that name
    * @throws IllegalStateException after {@link #close()}
    */
+  @Override
   InvokeResult invoke(InvokeRequest request);
 
   /**

@@ -1,0 +1,148 @@
+package dev.hearth.runtime;
+
+import dev.hearth.runtime.environment.EnvironmentFactory;
+import dev.hearth.runtime.environment.EnvironmentMonitor;
+import dev.hearth.runtime.environment.EnvironmentSettings;
+import dev.hearth.runtime.environment.PrivateFolder;
+import dev.hearth.runtime.event.ClockAnchor;
+import dev.hearth.runtime.event.InvokeResult;
+import dev.hearth.runtime.event.RuntimeEventListener;
+import dev.hearth.runtime.event.Subscription;
+import dev.hearth.runtime.function.DeployedFunction;
+import dev.hearth.runtime.invoke.InvokeDispatcher;
+import dev.hearth.runtime.invoke.InvokeRequest;
+import dev.hearth.runtime.language.Interpreter;
+import dev.hearth.runtime.sandbox.Sandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The local Lambda inside this process; wires its parts together and owns what they share. */
+final class EmbeddedLambda implements LocalLambda {
+  private static final long THREAD_STACK_BYTES = 256 << 10;
+
+  private final EventBus bus = new EventBus();
+  private final ClockAnchor clock = ClockAnchor.now();
+  private final ExecutorService threads = threads();
+  private final EnvironmentMonitor monitor = new EnvironmentMonitor();
+  private final Sandbox sandbox;
+  private final Languages languages;
+  private final InvokeDispatcher dispatcher;
+
+  /** What the front door needs of the languages. */
+  interface Languages extends EnvironmentFactory.Planner, AutoCloseable {
+    List<Interpreter> interpreters();
+
+    @Override
+    void close();
+  }
+
+  /**
+   * @throws IOException when the folders can't be made
+   */
+  EmbeddedLambda(LocalLambdaOptions options, Sandbox sandbox, Languages languages)
+      throws IOException {
+    this.sandbox = sandbox;
+    this.languages = languages;
+    Files.createDirectories(options.scratchDirectory());
+    PrivateFolder.removeAbandoned(options.scratchDirectory());
+    this.dispatcher =
+        new InvokeDispatcher(
+            languages,
+            new EnvironmentSettings.Shared(
+                sandbox,
+                options.scratchDirectory(),
+                options.initTimeout().toNanos(),
+                options.idleTimeout().toNanos(),
+                bus,
+                clock,
+                monitor,
+                threads),
+            new InvokeDispatcher.Limits(
+                options.concurrencyLimit(),
+                options.maxEnvironmentsPerFunction(),
+                options.maxWait().toNanos()));
+  }
+
+  private static ExecutorService threads() {
+    ThreadFactory factory =
+        Thread.ofPlatform().name("runtime-io-", 0).daemon().stackSize(THREAD_STACK_BYTES).factory();
+    return new ThreadPoolExecutor(
+        0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+  }
+
+  @Override
+  public void deploy(DeployedFunction function) {
+    dispatcher.deploy(function);
+  }
+
+  @Override
+  public void remove(String functionName) {
+    dispatcher.remove(functionName);
+  }
+
+  @Override
+  public Optional<DeployedFunction> deployed(String functionName) {
+    return dispatcher.deployed(functionName);
+  }
+
+  @Override
+  public List<DeployedFunction> deployed() {
+    return dispatcher.deployed();
+  }
+
+  @Override
+  public InvokeResult invoke(InvokeRequest request) {
+    InvokeResult result = dispatcher.invoke(request);
+    if (result == null) {
+      throw new UnknownFunctionException(request.functionName());
+    }
+    return result;
+  }
+
+  @Override
+  public boolean cancel(String requestId) {
+    return dispatcher.cancel(requestId);
+  }
+
+  @Override
+  public void stopEnvironments(String functionName) {
+    dispatcher.stop(functionName);
+  }
+
+  @Override
+  public Subscription subscribe(RuntimeEventListener listener) {
+    return bus.subscribe(listener);
+  }
+
+  @Override
+  public ClockAnchor clockAnchor() {
+    return clock;
+  }
+
+  @Override
+  public List<Interpreter> interpreters() {
+    return languages.interpreters();
+  }
+
+  @Override
+  public String sandboxDescription() {
+    String missing = sandbox.notLimited();
+    return missing.isEmpty() ? sandbox.description() : sandbox.description() + ". " + missing;
+  }
+
+  @Override
+  public void close() {
+    dispatcher.close();
+    monitor.close();
+    sandbox.close();
+    languages.close();
+    threads.shutdown();
+  }
+}

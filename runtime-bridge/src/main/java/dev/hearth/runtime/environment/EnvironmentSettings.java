@@ -1,0 +1,40 @@
+package dev.hearth.runtime.environment;
+
+import dev.hearth.runtime.event.ClockAnchor;
+import dev.hearth.runtime.event.RuntimeEventListener;
+import dev.hearth.runtime.function.DeployedFunction;
+import dev.hearth.runtime.language.LaunchPlan;
+import dev.hearth.runtime.sandbox.Sandbox;
+import java.nio.file.Path;
+import java.util.concurrent.Executor;
+
+/**
+ * What the environments of one deployed function have in common.
+ *
+ * @param function what runs in them
+ * @param plan how its process is started
+ * @param shared what the environments of all functions have in common
+ */
+public record EnvironmentSettings(DeployedFunction function, LaunchPlan plan, Shared shared) {
+  /**
+   * What the environments of all functions have in common.
+   *
+   * @param sandbox starts and measures processes
+   * @param scratch each environment makes a folder of its own in it
+   * @param initTimeoutNanos how long an init may take before it is repeated inside the call
+   * @param idleTimeoutNanos how long an environment waits for another call
+   * @param events hears everything
+   * @param clock relates monotonic times to the wall clock
+   * @param monitor watches limits
+   * @param threads platform threads for whatever blocks
+   */
+  public record Shared(
+      Sandbox sandbox,
+      Path scratch,
+      long initTimeoutNanos,
+      long idleTimeoutNanos,
+      RuntimeEventListener events,
+      ClockAnchor clock,
+      EnvironmentMonitor monitor,
+      Executor threads) {}
+}

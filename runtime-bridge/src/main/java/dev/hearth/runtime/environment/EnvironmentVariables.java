@@ -1,0 +1,79 @@
+package dev.hearth.runtime.environment;
+
+import dev.hearth.runtime.function.DeployedFunction;
+import dev.hearth.runtime.function.FunctionConfiguration;
+import dev.hearth.runtime.function.RuntimeFamily;
+import dev.hearth.runtime.language.LaunchPlan;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The environment of a runtime process (runtime-api.md section 7). Paths are this machine's: the
+ * task root is the real code folder, {@code TMPDIR} the environment's private folder.
+ */
+final class EnvironmentVariables {
+  private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
+
+  private EnvironmentVariables() {}
+
+  /**
+   * All variables. Lambda's precedence: the customer's are weakest, then the platform's unreserved
+   * ones and the runtime's, then the reserved ones.
+   *
+   * @param runtimeApi host and port of the Runtime API
+   * @param tmp the folder that stands for {@code /tmp}
+   */
+  static Map<String, String> of(
+      DeployedFunction function, LaunchPlan plan, String logStream, String runtimeApi, Path tmp) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    platform(variables, function, tmp);
+    variables.putAll(function.configuration().environment());
+    variables.keySet().removeIf(name -> name.startsWith("_"));
+    variables.putAll(plan.environment());
+    reserved(variables, function, logStream, runtimeApi);
+    return variables;
+  }
+
+  /** Section 7.2, which a customer may override. */
+  private static void platform(Map<String, String> variables, DeployedFunction function, Path tmp) {
+    String root = function.code().taskRoot().toString();
+    String path = System.getenv("PATH");
+    variables.put("LANG", "en_US.UTF-8");
+    variables.put("TZ", ":UTC");
+    variables.put("PATH", path == null || path.isBlank() ? DEFAULT_PATH : path);
+    variables.put("LD_LIBRARY_PATH", root + ":" + root + "/lib");
+    variables.put("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR");
+    variables.put("PWD", root);
+    variables.put("SHLVL", "0");
+    variables.put("TMPDIR", tmp.toString());
+    variables.put("HOME", tmp.toString());
+    variables.put("LAMBDA_RUNTIME_DIR", "/var/runtime");
+  }
+
+  /** Section 7.1. */
+  private static void reserved(
+      Map<String, String> variables,
+      DeployedFunction function,
+      String logStream,
+      String runtimeApi) {
+    FunctionConfiguration configuration = function.configuration();
+    variables.put("_HANDLER", configuration.handler());
+    variables.put("AWS_REGION", DeployedFunction.REGION);
+    variables.put("AWS_DEFAULT_REGION", DeployedFunction.REGION);
+    if (configuration.runtime().family() != RuntimeFamily.PROVIDED) {
+      variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + configuration.runtime().id());
+    }
+    variables.put("AWS_LAMBDA_FUNCTION_NAME", configuration.functionName());
+    variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(configuration.memorySize()));
+    variables.put("AWS_LAMBDA_FUNCTION_VERSION", function.version());
+    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+    variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + configuration.functionName());
+    variables.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream);
+    variables.put("AWS_ACCESS_KEY_ID", "HEARTHLOCALACCESSKEY");
+    variables.put("AWS_SECRET_ACCESS_KEY", "hearth-local-secret-access-key");
+    variables.put("AWS_SESSION_TOKEN", "hearth-local-session-token");
+    variables.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
+    variables.put("LAMBDA_TASK_ROOT", function.code().taskRoot().toString());
+  }
+}

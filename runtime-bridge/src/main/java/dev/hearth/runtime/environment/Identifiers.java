@@ -1,0 +1,45 @@
+package dev.hearth.runtime.environment;
+
+import dev.hearth.runtime.function.DeployedFunction;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Makes the identifiers that Lambda makes, in its forms. */
+public final class Identifiers {
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy/MM/dd");
+  private static final HexFormat HEX = HexFormat.of();
+
+  private Identifiers() {}
+
+  /** 32 hexadecimal digits, the last part of the log stream's name. */
+  static String environmentId() {
+    return UUID.randomUUID().toString().replace("-", "");
+  }
+
+  /** {@code 2026/03/01/[$LATEST]0123...} (lifecycle.md section 5). */
+  static String logStream(DeployedFunction function, String environmentId) {
+    return DAY.format(ZonedDateTime.now(ZoneOffset.UTC))
+        + "/["
+        + function.version()
+        + "]"
+        + environmentId;
+  }
+
+  /** A trace header for a call that came without one: not sampled (lifecycle.md section 7). */
+  public static String traceId() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    int seconds = (int) (System.currentTimeMillis() / 1000);
+    return "Root=1-"
+        + HEX.toHexDigits(seconds)
+        + "-"
+        + HEX.toHexDigits(random.nextLong())
+        + HEX.toHexDigits(random.nextInt())
+        + ";Parent="
+        + HEX.toHexDigits(random.nextLong())
+        + ";Sampled=0";
+  }
+}

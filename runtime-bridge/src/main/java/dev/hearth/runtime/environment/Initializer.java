@@ -1,0 +1,129 @@
+package dev.hearth.runtime.environment;
+
+import dev.hearth.runtime.event.InitPhases;
+import dev.hearth.runtime.event.RuntimeEvent;
+import dev.hearth.runtime.function.DeployedFunction;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the runtime process of one environment and sees it through init. */
+final class Initializer {
+  private static final long EXIT_NANOS = 100_000_000;
+
+  private final EnvironmentSettings settings;
+  private final EnvironmentLog log;
+  private final Path tmp;
+  private final String logStream;
+
+  /**
+   * One try.
+   *
+   * @param phases null when the process could not be started
+   */
+  record Attempt(InitOutcome outcome, @Nullable InitPhases phases) {}
+
+  Initializer(EnvironmentSettings settings, EnvironmentLog log, Path tmp) {
+    this.settings = settings;
+    this.log = log;
+    this.tmp = tmp;
+    this.logStream = Identifiers.logStream(settings.function(), log.environmentId());
+  }
+
+  /**
+   * Starts a process and waits until it is ready or has failed; a failed one is gone on return and
+   * its INIT_REPORT is written.
+   *
+   * @param phase {@code init}, or {@code invoke} when it happens inside a call
+   * @param timeoutNanos how long it may take
+   * @param invocation the call that waits; when it ends, so does the wait
+   * @param started hears of the process as soon as it runs
+   */
+  Attempt run(
+      String phase,
+      long timeoutNanos,
+      Invocation invocation,
+      RuntimeProcess.Owner owner,
+      Consumer<RuntimeProcess> started) {
+    long begin = System.nanoTime();
+    log.platform(begin, initStart());
+    RuntimeProcess process;
+    try {
+      process = new RuntimeProcess(settings, log, logStream, tmp, owner);
+    } catch (IOException e) {
+      InitOutcome outcome = new InitOutcome.NotStarted(e);
+      report(outcome, System.nanoTime() - begin, phase);
+      return new Attempt(outcome, null);
+    }
+    started.accept(process);
+    process.watch();
+    InitOutcome outcome = await(process, timeoutNanos, invocation);
+    long end = outcome instanceof InitOutcome.Ready(long nanos) ? nanos : System.nanoTime();
+    InitPhases phases = process.phases(end);
+    if (outcome instanceof InitOutcome.Ready) {
+      process.meter().initDone();
+      log.publish(new RuntimeEvent.InitDone(end, log.environmentId(), phases, null));
+      return new Attempt(outcome, phases);
+    }
+    if (outcome instanceof InitOutcome.Failed) {
+      process.awaitExit(EXIT_NANOS);
+    }
+    process.end();
+    report(outcome, phases.total(), phase);
+    String type = Failures.initErrorType(outcome);
+    log.publish(
+        new RuntimeEvent.InitDone(
+            end, log.environmentId(), phases, type == null ? ErrorPayload.TIMED_OUT : type));
+    return new Attempt(outcome, phases);
+  }
+
+  private static InitOutcome await(
+      RuntimeProcess process, long timeoutNanos, Invocation invocation) {
+    if (invocation.isDone()) {
+      process.endInit(new InitOutcome.Abandoned());
+    }
+    try {
+      return process.awaitInit(timeoutNanos);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      invocation.complete(Failures.cancelled());
+      process.endInit(new InitOutcome.Abandoned());
+      return new InitOutcome.Abandoned();
+    }
+  }
+
+  private void report(InitOutcome outcome, long nanos, String phase) {
+    if (!(outcome instanceof InitOutcome.Abandoned)) {
+      log.platform(
+          System.nanoTime(),
+          ReportLine.init(
+              nanos, phase, Failures.initStatus(outcome), Failures.initErrorType(outcome)));
+    }
+  }
+
+  /** What really runs, in the form of Lambda's line; the digest stands for that version. */
+  private String initStart() {
+    String version = settings.plan().runtimeVersion();
+    return "INIT_START Runtime Version: "
+        + version
+        + "\tRuntime Version ARN: arn:aws:lambda:"
+        + DeployedFunction.REGION
+        + "::runtime:"
+        + sha256(version);
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.hearth.runtime.environment;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call on its way through an environment. Several threads may find an end for it (the answer,
+ * the timeout, the death of the process, the user); the first one wins.
+ */
+public final class Invocation {
+  private static final VarHandle COMPLETION;
+
+  static {
+    try {
+      COMPLETION =
+          MethodHandles.lookup().findVarHandle(Invocation.class, "completion", Completion.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final String requestId;
+  private final byte[] payload;
+  private final String invokedArn;
+  private final @Nullable String clientContext;
+  private final String traceId;
+  private final long queuedNanos;
+  private long startedNanos;
+  private long deadlineNanos;
+  private volatile @Nullable Completion completion;
+  private volatile @Nullable Thread waiter;
+
+  /**
+   * @param queuedNanos monotonic time at which the call was accepted
+   * @param traceId the trace header that the runtime sees
+   */
+  public Invocation(String requestId, byte[] payload, Origin origin, long queuedNanos) {
+    this.requestId = requestId;
+    this.payload = payload;
+    this.invokedArn = origin.invokedArn();
+    this.clientContext = origin.clientContext();
+    this.traceId = origin.traceId();
+    this.queuedNanos = queuedNanos;
+  }
+
+  /**
+   * What the runtime is told about the caller.
+   *
+   * @param invokedArn the ARN as the caller qualified it
+   * @param clientContext decoded JSON text; null when none
+   * @param traceId the trace header
+   */
+  public record Origin(String invokedArn, @Nullable String clientContext, String traceId) {}
+
+  public String requestId() {
+    return requestId;
+  }
+
+  byte[] payload() {
+    return payload;
+  }
+
+  String invokedArn() {
+    return invokedArn;
+  }
+
+  @Nullable String clientContext() {
+    return clientContext;
+  }
+
+  String traceId() {
+    return traceId;
+  }
+
+  public long queuedNanos() {
+    return queuedNanos;
+  }
+
+  /** The function's time starts to count. */
+  void start(long nanos, int timeoutSeconds) {
+    startedNanos = nanos;
+    deadlineNanos = nanos + timeoutSeconds * 1_000_000_000L;
+  }
+
+  long startedNanos() {
+    return startedNanos;
+  }
+
+  long deadlineNanos() {
+    return deadlineNanos;
+  }
+
+  /** Ends the call; false when it had already ended in another way. */
+  boolean complete(Completion end) {
+    if (!COMPLETION.compareAndSet(this, null, end)) {
+      return false;
+    }
+    LockSupport.unpark(waiter);
+    return true;
+  }
+
+  /** Cancels a call that no environment serves yet; false when it had already ended. */
+  public boolean cancel() {
+    return complete(Failures.cancelled());
+  }
+
+  public boolean isDone() {
+    return completion != null;
+  }
+
+  @Nullable Completion completion() {
+    return completion;
+  }
+
+  /**
+   * Waits for the end.
+   *
+   * @return null when the calling thread was interrupted first; its interrupt flag stays set
+   */
+  @Nullable Completion await() {
+    waiter = Thread.currentThread();
+    while (true) {
+      Completion end = completion;
+      if (end != null || Thread.currentThread().isInterrupted()) {
+        return end;
+      }
+      LockSupport.park(this);
+    }
+  }
+}

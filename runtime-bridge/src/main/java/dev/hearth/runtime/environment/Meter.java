@@ -1,0 +1,102 @@
+package dev.hearth.runtime.environment;
+
+import dev.hearth.runtime.event.Measurements;
+import dev.hearth.runtime.sandbox.SandboxedProcess;
+
+/**
+ * Measures what one call costs: CPU time and the highest resident memory. Reading and resetting the
+ * kernel's peak counter costs more than a short call takes, so a call too short to have touched
+ * much memory is judged by its resident memory before and after.
+ */
+final class Meter {
+  /** In this time no program can touch more than about a megabyte. */
+  private static final long SHORT_NANOS = 150_000;
+
+  private static final long NOTICEABLE_BYTES = 256 << 10;
+  private static final long SAMPLE_INTERVAL_NANOS = 1_000_000_000L;
+
+  private final SandboxedProcess process;
+  private final EnvironmentLog log;
+  private long cpuAtStart;
+  private long residentBefore = SandboxedProcess.UNMEASURED;
+  private volatile long highestSample = SandboxedProcess.UNMEASURED;
+  private long lastPublished;
+  private long lastPublishedNanos;
+
+  /**
+   * What a call used.
+   *
+   * @param peakBytes highest resident memory
+   * @param cpuNanos CPU time
+   */
+  record Reading(long peakBytes, long cpuNanos) {
+    static final Reading NONE = new Reading(Measurements.UNMEASURED, Measurements.UNMEASURED);
+  }
+
+  Meter(SandboxedProcess process, EnvironmentLog log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Init is over: what it took at most is not held against the calls. */
+  void initDone() {
+    highestSample = SandboxedProcess.UNMEASURED;
+    residentBefore = process.residentBytes();
+    process.resetPeak();
+  }
+
+  void begin() {
+    highestSample = SandboxedProcess.UNMEASURED;
+    cpuAtStart = process.cpuNanos();
+  }
+
+  /** A sample of the running call or init; the caller compares it with the limit. */
+  long sample(long nanos) {
+    long bytes = process.residentBytes();
+    if (bytes >= 0) {
+      highestSample = Math.max(highestSample, bytes);
+      publish(nanos, bytes);
+    }
+    return bytes;
+  }
+
+  /** The call has answered. */
+  Reading end(long durationNanos) {
+    long cpu = process.cpuNanos();
+    long cpuUsed = cpu < 0 || cpuAtStart < 0 ? Measurements.UNMEASURED : cpu - cpuAtStart;
+    long now = process.residentBytes();
+    long peak;
+    if (durationNanos < SHORT_NANOS && residentBefore >= 0 && now >= 0) {
+      peak = Math.max(residentBefore, now);
+    } else {
+      peak = Math.max(process.peakBytes(), Math.max(now, highestSample));
+      process.resetPeak();
+    }
+    residentBefore = now;
+    if (now >= 0) {
+      publishIfNew(System.nanoTime(), now);
+    }
+    return new Reading(peak, cpuUsed);
+  }
+
+  /** The process has ended: what is still known of it. */
+  Reading last() {
+    long peak = Math.max(process.peakBytes(), highestSample);
+    long cpu = process.cpuNanos();
+    return new Reading(
+        peak, cpu < 0 || cpuAtStart < 0 ? Measurements.UNMEASURED : cpu - cpuAtStart);
+  }
+
+  private void publishIfNew(long nanos, long bytes) {
+    if (Math.abs(bytes - lastPublished) >= NOTICEABLE_BYTES
+        || nanos - lastPublishedNanos >= SAMPLE_INTERVAL_NANOS) {
+      publish(nanos, bytes);
+    }
+  }
+
+  private void publish(long nanos, long bytes) {
+    lastPublished = bytes;
+    lastPublishedNanos = nanos;
+    log.memory(nanos, bytes);
+  }
+}

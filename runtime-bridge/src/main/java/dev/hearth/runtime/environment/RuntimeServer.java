@@ -1,0 +1,116 @@
+package dev.hearth.runtime.environment;
+
+import dev.hearth.runtime.http.HttpConnection;
+import dev.hearth.runtime.http.HttpLimits;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The endpoint of one runtime process: a port of its own on the loopback interface. */
+final class RuntimeServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RuntimeServer.class);
+  private static final int MAX_CONNECTIONS = 64;
+  private static final HttpLimits LIMITS =
+      new HttpLimits(2 * HttpLimits.LAMBDA_HEAD_BYTES, RuntimeApi.MAX_RESPONSE_BYTES, 4L << 30);
+
+  private final ServerSocket socket;
+  private final RuntimeApi api;
+  private final Executor threads;
+  private final Set<RuntimeConnection> connections = new HashSet<>();
+  private boolean closed;
+
+  /**
+   * Opens the port.
+   *
+   * @param threads runs the readers of connections, on platform threads
+   */
+  RuntimeServer(RuntimeApi api, Executor threads) throws IOException {
+    this.api = api;
+    this.threads = threads;
+    this.socket = new ServerSocket();
+    socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 16);
+    Thread.ofVirtual().name("runtime-api-" + socket.getLocalPort()).start(this::accept);
+  }
+
+  /** The value of {@code AWS_LAMBDA_RUNTIME_API}. */
+  String address() {
+    return "127.0.0.1:" + socket.getLocalPort();
+  }
+
+  private void accept() {
+    while (true) {
+      try {
+        Socket peer = socket.accept();
+        RuntimeConnection connection =
+            new RuntimeConnection(new HttpConnection(peer, LIMITS), api, this);
+        if (add(connection)) {
+          threads.execute(connection);
+        } else {
+          connection.close();
+        }
+      } catch (IOException e) {
+        if (isClosed()) {
+          return;
+        }
+        LOG.warn("Runtime API connection was not accepted", e);
+      }
+    }
+  }
+
+  private synchronized boolean add(RuntimeConnection connection) {
+    return !closed && connections.size() < MAX_CONNECTIONS && connections.add(connection);
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  void execute(RuntimeConnection connection) {
+    threads.execute(connection);
+  }
+
+  synchronized void closed(RuntimeConnection connection) {
+    connections.remove(connection);
+    notifyAll();
+  }
+
+  /**
+   * Waits until the answers of a process that has ended are read: its connections then report their
+   * end. Connections that nobody reads have nothing to say.
+   *
+   * @param millis how long at most, for a connection that a stray grandchild keeps open
+   */
+  synchronized void awaitReadersDone(long millis) throws InterruptedException {
+    long end = System.nanoTime() + millis * 1_000_000;
+    while (connections.stream().anyMatch(RuntimeConnection::isBeingRead)) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return;
+      }
+      wait(left);
+    }
+  }
+
+  /** Closes the port and every connection. */
+  @Override
+  public void close() {
+    Set<RuntimeConnection> open;
+    synchronized (this) {
+      closed = true;
+      open = Set.copyOf(connections);
+    }
+    try {
+      socket.close();
+    } catch (IOException e) {
+      LOG.warn("Runtime API port was not closed", e);
+    }
+    open.forEach(RuntimeConnection::close);
+  }
+}

@@ -1,0 +1,239 @@
+package dev.hearth.runtime.http;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's end of one HTTP/1.1 connection: reads requests one after the other and writes each
+ * answer with one system call. One thread may read while another writes; two may not do the same at
+ * once.
+ */
+public final class HttpConnection implements Closeable {
+  private static final int SMALL_BODY = 1 << 16;
+  private static final byte[] CONTINUE =
+      "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] NOTHING = new byte[0];
+
+  private final Socket socket;
+  private final OutputStream out;
+  private final SocketBuffer buffer;
+  private final HttpLimits limits;
+  private byte[] output = new byte[1024];
+  private int outputLength;
+  private boolean ended;
+
+  /**
+   * @throws IOException when the socket is already closed
+   */
+  public HttpConnection(Socket socket, HttpLimits limits) throws IOException {
+    this.socket = socket;
+    this.limits = limits;
+    socket.setTcpNoDelay(true);
+    this.out = socket.getOutputStream();
+    this.buffer = new SocketBuffer(socket.getInputStream());
+  }
+
+  /**
+   * Waits until there is something to {@link #read()}, which may be the end of the connection.
+   *
+   * @param millis how long, 1 or more
+   * @return false when the time passed
+   */
+  public boolean await(int millis) throws IOException {
+    if (ended || buffer.available() > 0) {
+      return true;
+    }
+    socket.setSoTimeout(millis);
+    try {
+      ended = !buffer.fill();
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } finally {
+      if (!socket.isClosed()) {
+        socket.setSoTimeout(0);
+      }
+    }
+  }
+
+  /**
+   * Reads the next request, waiting for it as long as it takes.
+   *
+   * @return null when the peer has closed the connection between two requests
+   * @throws HttpException when the peer broke a rule; answer with its status and close
+   */
+  public @Nullable HttpRequest read() throws IOException {
+    skipEmptyLines();
+    if (ended) {
+      return null;
+    }
+    int length = buffer.awaitBlock("Request line and headers", limits.headBytes());
+    if (length < 0) {
+      ended = true;
+      throw new HttpException(400, "The request ended inside its headers");
+    }
+    int from = buffer.start();
+    RequestHead head = RequestHead.parse(buffer.array(), from, from + length - 2);
+    buffer.skip(length);
+    if (!head.chunked() && head.contentLength() == 0) {
+      return request(head, null);
+    }
+    if (head.expectsContinue() && buffer.available() == 0) {
+      if (head.contentLength() > limits.bodyBytes()) {
+        return refused(head);
+      }
+      out.write(CONTINUE);
+    }
+    BodyReader body = new BodyReader(buffer, limits);
+    if (head.chunked()) {
+      body.readChunks();
+    } else {
+      body.readLength(head.contentLength());
+    }
+    return request(head, body);
+  }
+
+  private HttpRequest request(RequestHead head, @Nullable BodyReader body) {
+    HttpRequest.Body state = body == null ? HttpRequest.Body.COMPLETE : body.state();
+    ended |= state == HttpRequest.Body.TRUNCATED;
+    return new HttpRequest(
+        head.method(),
+        head.path(),
+        head.query(),
+        head.headers(),
+        body == null ? new HttpHeaders() : body.trailers(),
+        body == null ? NOTHING : body.body(),
+        state,
+        body == null ? 0 : body.total(),
+        head.keepAlive() && !ended);
+  }
+
+  /** The peer waits for a go-ahead and does not get it; whether it then sends the body is open. */
+  private HttpRequest refused(RequestHead head) {
+    ended = true;
+    return new HttpRequest(
+        head.method(),
+        head.path(),
+        head.query(),
+        head.headers(),
+        new HttpHeaders(),
+        NOTHING,
+        HttpRequest.Body.TOO_LARGE,
+        head.contentLength(),
+        false);
+  }
+
+  /** Old clients send an empty line after a body; RFC 9112 section 2.2 says to skip it. */
+  private void skipEmptyLines() throws IOException {
+    for (int skipped = 0; ; skipped++) {
+      if (!has(1)) {
+        ended = true;
+        return;
+      }
+      if (buffer.array()[buffer.start()] != '\r') {
+        return;
+      }
+      if (skipped == 2 || !has(2) || buffer.array()[buffer.start() + 1] != '\n') {
+        throw new HttpException(400, "Malformed request line");
+      }
+      buffer.skip(2);
+    }
+  }
+
+  private boolean has(int count) throws IOException {
+    while (buffer.available() < count) {
+      if (ended || !buffer.fill()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Writes an answer; the connection stays open. */
+  public void write(HttpResponse response) throws IOException {
+    write(response, true);
+  }
+
+  /**
+   * Writes an answer.
+   *
+   * @param keepAlive false to tell the peer that the connection is closed afterwards; closing is
+   *     the caller's part
+   */
+  public void write(HttpResponse response, boolean keepAlive) throws IOException {
+    outputLength = 0;
+    put("HTTP/1.1 ");
+    put(Integer.toString(response.status()));
+    put(" ");
+    put(HttpResponse.reason(response.status()));
+    for (int i = 0; i < response.headers(); i++) {
+      put("\r\n");
+      put(response.name(i));
+      put(": ");
+      putValue(response.value(i));
+    }
+    if (!keepAlive) {
+      put("\r\nConnection: close");
+    }
+    byte[] body = response.body();
+    if (response.status() != 204) {
+      put("\r\nContent-Length: ");
+      put(Integer.toString(body.length));
+    }
+    put("\r\n\r\n");
+    if (body.length <= SMALL_BODY) {
+      reserve(body.length);
+      System.arraycopy(body, 0, output, outputLength, body.length);
+      outputLength += body.length;
+      out.write(output, 0, outputLength);
+    } else {
+      out.write(output, 0, outputLength);
+      out.write(body);
+    }
+  }
+
+  @SuppressWarnings("deprecation") // the fastest way for text that is ASCII by construction
+  private void put(String ascii) {
+    int length = ascii.length();
+    reserve(length);
+    ascii.getBytes(0, length, output, outputLength);
+    outputLength += length;
+  }
+
+  private void putValue(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < ' ' || c >= 0x7f) {
+        byte[] encoded = value.replaceAll("[\\r\\n\\x00]", " ").getBytes(StandardCharsets.UTF_8);
+        reserve(encoded.length);
+        System.arraycopy(encoded, 0, output, outputLength, encoded.length);
+        outputLength += encoded.length;
+        return;
+      }
+    }
+    put(value);
+  }
+
+  private void reserve(int count) {
+    if (output.length - outputLength < count) {
+      output = Arrays.copyOf(output, Math.max(output.length * 2, outputLength + count));
+    }
+  }
+
+  /** Ends both directions; a thread that is reading gets an exception. */
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package dev.hearth.runtime.invoke;
+
+import dev.hearth.runtime.environment.EnvironmentFactory;
+import dev.hearth.runtime.environment.ExecutionEnvironment;
+import dev.hearth.runtime.environment.NotRunnableException;
+import dev.hearth.runtime.event.GoneReason;
+import dev.hearth.runtime.function.DeployedFunction;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The environments of one deployed function. A free one is preferred, the most recently used first,
+ * so that the others can time out; otherwise a new one is made (lifecycle.md section 1, rule 2).
+ * Only at the local cap do callers wait, in the order in which they came.
+ */
+final class FunctionPool implements ExecutionEnvironment.Owner {
+  private final EnvironmentFactory factory;
+  private final Consumer<ExecutionEnvironment> born;
+  private final int cap;
+  private final long maxWaitNanos;
+  private final Set<ExecutionEnvironment> all = new HashSet<>();
+  private final Deque<ExecutionEnvironment> idle = new ArrayDeque<>();
+  private final Deque<PendingCall> waiting = new ArrayDeque<>();
+
+  /** Environments that exist or are being made. */
+  private int count;
+
+  private @Nullable GoneReason retired;
+
+  /** What became of the wish for an environment. */
+  enum Wish {
+    /** The call has been assigned one. */
+    GRANTED,
+    /** The function was deployed anew or removed. */
+    RETIRED,
+    /** The call was cancelled while it waited. */
+    CANCELLED,
+    /** The time to wait has passed. */
+    TIMED_OUT
+  }
+
+  /**
+   * @param cap environments at once
+   * @param maxWaitNanos how long a call waits at the cap
+   * @param born hears of each environment before it serves
+   */
+  FunctionPool(
+      EnvironmentFactory factory, int cap, long maxWaitNanos, Consumer<ExecutionEnvironment> born) {
+    this.factory = factory;
+    this.born = born;
+    this.cap = cap;
+    this.maxWaitNanos = maxWaitNanos;
+  }
+
+  DeployedFunction function() {
+    return factory.function();
+  }
+
+  /** Finds an environment for the call, waiting only when the cap is reached. */
+  Wish acquire(PendingCall call) throws NotRunnableException {
+    boolean create = false;
+    synchronized (this) {
+      if (retired != null) {
+        return Wish.RETIRED;
+      }
+      if (waiting.isEmpty() && assignIdle(call)) {
+        return Wish.GRANTED;
+      }
+      if (count < cap) {
+        count++;
+        create = true;
+      } else {
+        waiting.addLast(call);
+      }
+    }
+    return create ? create(call) : await(call);
+  }
+
+  private boolean assignIdle(PendingCall call) {
+    for (var free = idle.pollFirst(); free != null; free = idle.pollFirst()) {
+      if (free.reserve()) {
+        call.assign(free);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Wish await(PendingCall call) throws NotRunnableException {
+    call.await(System.nanoTime() + maxWaitNanos);
+    synchronized (this) {
+      if (call.environment() != null) {
+        return Wish.GRANTED;
+      }
+      if (waiting.remove(call)) {
+        return call.invocation().isDone() ? Wish.CANCELLED : Wish.TIMED_OUT;
+      }
+      if (retired != null) {
+        return Wish.RETIRED;
+      }
+    }
+    // Taken off the queue without an environment: the place of one that has gone is this call's.
+    return create(call);
+  }
+
+  private Wish create(PendingCall call) throws NotRunnableException {
+    ExecutionEnvironment made;
+    try {
+      made = factory.create(this, call.invocation().requestId());
+    } catch (NotRunnableException | RuntimeException e) {
+      giveUpPlace();
+      throw e;
+    }
+    born.accept(made);
+    GoneReason reason;
+    synchronized (this) {
+      all.add(made);
+      reason = retired;
+    }
+    if (reason != null) {
+      made.end(reason, false);
+      made.cancelReservation();
+      return Wish.RETIRED;
+    }
+    call.assign(made);
+    return Wish.GRANTED;
+  }
+
+  private void giveUpPlace() {
+    PendingCall next;
+    synchronized (this) {
+      next = waiting.pollFirst();
+      if (next == null) {
+        count--;
+      }
+    }
+    if (next != null) {
+      next.wake();
+    }
+  }
+
+  @Override
+  public void idle(ExecutionEnvironment environment) {
+    PendingCall next = null;
+    GoneReason reason;
+    synchronized (this) {
+      reason = retired;
+      if (reason == null) {
+        next = waiting.peekFirst();
+        if (!all.contains(environment)) {
+          next = null;
+        } else if (next == null) {
+          idle.addFirst(environment);
+        } else if (environment.reserve()) {
+          waiting.pollFirst();
+          next.assign(environment);
+        }
+      }
+    }
+    if (reason != null) {
+      environment.end(reason, false);
+    } else if (next != null) {
+      next.wake();
+    }
+  }
+
+  @Override
+  public void idleTimedOut(ExecutionEnvironment environment) {
+    boolean unused;
+    synchronized (this) {
+      unused = idle.remove(environment);
+    }
+    if (unused) {
+      environment.end(GoneReason.IDLE_TIMEOUT, false);
+    }
+  }
+
+  @Override
+  public void gone(ExecutionEnvironment environment) {
+    boolean known;
+    synchronized (this) {
+      idle.remove(environment);
+      known = all.remove(environment);
+    }
+    if (known) {
+      giveUpPlace();
+    }
+  }
+
+  /** No more calls; running ones finish, waiting ones look for the new deployment. */
+  void retire(GoneReason reason) {
+    close(reason, false);
+  }
+
+  /** No more calls; running and waiting ones are cancelled. */
+  void close(GoneReason reason) {
+    close(reason, true);
+  }
+
+  private void close(GoneReason reason, boolean cancelCalls) {
+    List<ExecutionEnvironment> existing;
+    List<PendingCall> stranded;
+    synchronized (this) {
+      retired = reason;
+      existing = List.copyOf(all);
+      stranded = List.copyOf(waiting);
+      idle.clear();
+      if (!cancelCalls) {
+        waiting.clear();
+      }
+    }
+    for (PendingCall call : stranded) {
+      if (cancelCalls) {
+        call.cancel();
+      } else {
+        call.wake();
+      }
+    }
+    existing.forEach(environment -> environment.end(reason, cancelCalls));
+  }
+
+  /** Ends all environments and cancels all calls; new calls start new environments. */
+  CompletableFuture<Void> stop(GoneReason reason) {
+    List<ExecutionEnvironment> existing;
+    List<PendingCall> stranded;
+    synchronized (this) {
+      existing = List.copyOf(all);
+      stranded = List.copyOf(waiting);
+      idle.clear();
+    }
+    stranded.forEach(PendingCall::cancel);
+    existing.forEach(environment -> environment.end(reason, true));
+    return CompletableFuture.allOf(
+        existing.stream().map(ExecutionEnvironment::whenGone).toArray(CompletableFuture<?>[]::new));
+  }
+}

@@ -1,0 +1,226 @@
+package dev.hearth.runtime.invoke;
+
+import dev.hearth.runtime.environment.EnvironmentFactory;
+import dev.hearth.runtime.environment.EnvironmentSettings;
+import dev.hearth.runtime.environment.ExecutionEnvironment;
+import dev.hearth.runtime.environment.Identifiers;
+import dev.hearth.runtime.environment.Invocation;
+import dev.hearth.runtime.environment.NotRunnableException;
+import dev.hearth.runtime.event.GoneReason;
+import dev.hearth.runtime.event.InvokeOutcome;
+import dev.hearth.runtime.event.InvokeResult;
+import dev.hearth.runtime.event.RuntimeEvent;
+import dev.hearth.runtime.event.RuntimeEventListener;
+import dev.hearth.runtime.function.DeployedFunction;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The synchronous path: knows what is deployed, keeps the account's concurrency limit, and finds
+ * each call an environment (lifecycle.md section 1, limits-and-pricing.md section 2).
+ */
+public final class InvokeDispatcher {
+  /** The reason of a call above the account's limit (invoke-api.md section 2). */
+  static final String ACCOUNT_LIMIT = "ConcurrentInvocationLimitExceeded";
+
+  /** The reason of a call that waited too long at the local cap, which acts like a reservation. */
+  static final String FUNCTION_LIMIT = "ReservedFunctionConcurrentInvocationLimitExceeded";
+
+  /**
+   * How much may run at once.
+   *
+   * @param concurrency calls of all functions together; more are throttled at once
+   * @param environmentsPerFunction calls above it wait in order
+   * @param maxWaitNanos how long they wait before they are throttled
+   */
+  public record Limits(int concurrency, int environmentsPerFunction, long maxWaitNanos) {}
+
+  private final EnvironmentFactory.Planner planner;
+  private final EnvironmentSettings.Shared shared;
+  private final RuntimeEventListener events;
+  private final Limits limits;
+  private final Map<String, FunctionPool> pools = new ConcurrentHashMap<>();
+  private final Map<String, PendingCall> calls = new ConcurrentHashMap<>();
+  private final Set<ExecutionEnvironment> living = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger concurrency = new AtomicInteger();
+  private volatile boolean closed;
+
+  public InvokeDispatcher(
+      EnvironmentFactory.Planner planner, EnvironmentSettings.Shared shared, Limits limits) {
+    this.planner = planner;
+    this.shared = shared;
+    this.events = shared.events();
+    this.limits = limits;
+  }
+
+  /** Makes a function callable, or exchanges it; an equal one changes nothing. */
+  public synchronized void deploy(DeployedFunction function) {
+    checkOpen();
+    FunctionPool before = pools.get(function.name());
+    if (before != null && before.function().equals(function)) {
+      return;
+    }
+    EnvironmentFactory factory = new EnvironmentFactory(function, planner, shared);
+    pools.put(
+        function.name(),
+        new FunctionPool(
+            factory, limits.environmentsPerFunction(), limits.maxWaitNanos(), this::born));
+    if (before != null) {
+      boolean sameCode = before.function().code().equals(function.code());
+      before.retire(sameCode ? GoneReason.CONFIGURATION_CHANGED : GoneReason.CODE_CHANGED);
+    }
+  }
+
+  private void born(ExecutionEnvironment environment) {
+    living.add(environment);
+    environment.whenGone().thenRun(() -> living.remove(environment));
+  }
+
+  /** Makes a function unknown; its running calls finish. */
+  public synchronized void remove(String functionName) {
+    FunctionPool before = pools.remove(functionName);
+    if (before != null) {
+      before.retire(GoneReason.FUNCTION_REMOVED);
+    }
+  }
+
+  public Optional<DeployedFunction> deployed(String functionName) {
+    return Optional.ofNullable(pools.get(functionName)).map(FunctionPool::function);
+  }
+
+  public List<DeployedFunction> deployed() {
+    return pools.values().stream()
+        .map(FunctionPool::function)
+        .sorted(Comparator.comparing(DeployedFunction::name))
+        .toList();
+  }
+
+  /**
+   * Serves a call on the calling thread.
+   *
+   * @return null when nothing is deployed under that name
+   * @throws IllegalArgumentException when a call with that request id is running
+   * @throws IllegalStateException after {@link #close()}
+   */
+  public @Nullable InvokeResult invoke(InvokeRequest request) {
+    checkOpen();
+    FunctionPool pool = pools.get(request.functionName());
+    if (pool == null) {
+      return null;
+    }
+    long queued = System.nanoTime();
+    String arn = request.invokedArn();
+    String trace = request.traceId();
+    Invocation invocation =
+        new Invocation(
+            request.requestId(),
+            request.payload(),
+            new Invocation.Origin(
+                arn == null ? pool.function().arn() : arn,
+                request.clientContext(),
+                trace == null ? Identifiers.traceId() : trace),
+            queued);
+    PendingCall call = new PendingCall(invocation);
+    if (calls.putIfAbsent(request.requestId(), call) != null) {
+      throw new IllegalArgumentException(
+          "Request id " + request.requestId() + " is in use. Every call needs one of its own.");
+    }
+    try {
+      events.onEvent(
+          new RuntimeEvent.InvokeQueued(
+              queued, request.requestId(), request.functionName(), request.payload()));
+      if (concurrency.incrementAndGet() > limits.concurrency()) {
+        return without(invocation, new InvokeOutcome.Throttled(ACCOUNT_LIMIT));
+      }
+      return serve(pool, request.functionName(), call);
+    } finally {
+      concurrency.decrementAndGet();
+      calls.remove(request.requestId());
+    }
+  }
+
+  private InvokeResult serve(FunctionPool first, String functionName, PendingCall call) {
+    Invocation invocation = call.invocation();
+    FunctionPool pool = first;
+    while (true) {
+      FunctionPool.Wish wish;
+      try {
+        wish = pool.acquire(call);
+      } catch (NotRunnableException e) {
+        return without(invocation, e.outcome());
+      }
+      ExecutionEnvironment environment = call.environment();
+      if (wish == FunctionPool.Wish.GRANTED && environment != null) {
+        if (!invocation.isDone()) {
+          return environment.invoke(invocation);
+        }
+        environment.cancelReservation();
+        return without(invocation, new InvokeOutcome.Cancelled());
+      }
+      if (wish == FunctionPool.Wish.CANCELLED || closed) {
+        return without(invocation, new InvokeOutcome.Cancelled());
+      }
+      if (wish == FunctionPool.Wish.TIMED_OUT) {
+        return without(invocation, new InvokeOutcome.Throttled(FUNCTION_LIMIT));
+      }
+      FunctionPool now = pools.get(functionName);
+      if (now == null) {
+        return without(
+            invocation,
+            new InvokeOutcome.CouldNotRun(
+                "Function " + functionName + " was removed before it could run."));
+      }
+      pool = now;
+    }
+  }
+
+  /** The end of a call that no environment served. */
+  private InvokeResult without(Invocation invocation, InvokeOutcome outcome) {
+    InvokeResult result =
+        new InvokeResult(invocation.requestId(), null, null, outcome, null, null, "");
+    events.onEvent(new RuntimeEvent.InvokeDone(System.nanoTime(), result));
+    return result;
+  }
+
+  /** Stops a waiting or running call; false when it had already ended. */
+  public boolean cancel(String requestId) {
+    PendingCall call = calls.get(requestId);
+    return call != null && call.cancel();
+  }
+
+  /** Ends all environments of a function and cancels its calls. */
+  public void stop(String functionName) {
+    FunctionPool pool = pools.get(functionName);
+    if (pool != null) {
+      pool.stop(GoneReason.STOPPED).join();
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("The local Lambda is closed");
+    }
+  }
+
+  /** Cancels all calls, ends all environments and waits until their processes are gone. */
+  public synchronized void close() {
+    closed = true;
+    calls.values().forEach(PendingCall::cancel);
+    pools.values().forEach(pool -> pool.close(GoneReason.CLOSED));
+    pools.clear();
+    for (ExecutionEnvironment environment : Set.copyOf(living)) {
+      environment.whenGone().join();
+    }
+    while (!calls.isEmpty()) {
+      // Calls that never had an environment are returning; each only publishes its end.
+      LockSupport.parkNanos(this, 100_000);
+    }
+  }
+}

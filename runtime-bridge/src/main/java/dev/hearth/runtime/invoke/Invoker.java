@@ -1,0 +1,26 @@
+package dev.hearth.runtime.invoke;
+
+import dev.hearth.runtime.event.InvokeResult;
+import dev.hearth.runtime.function.DeployedFunction;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a front end of the local Lambda needs of it: triggers and the service API call functions
+ * through this and know nothing else.
+ */
+public interface Invoker {
+  /** What is deployed under a name. */
+  Optional<DeployedFunction> deployed(String functionName);
+
+  /** Everything that is deployed, in the order of the names. */
+  List<DeployedFunction> deployed();
+
+  /**
+   * Invokes and waits for the answer. Blocks the calling thread (virtual or platform); interrupting
+   * it cancels the call.
+   *
+   * @throws RuntimeException when nothing is deployed under that name, or after closing
+   */
+  InvokeResult invoke(InvokeRequest request);
+}

@@ -1,0 +1,116 @@
+package dev.hearth.runtime.service;
+
+import dev.hearth.runtime.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A refused request in the form of the AWS API (invoke-api.md sections 1 and 9). */
+final class ApiException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final String type;
+  private final String messageKey;
+  private final @Nullable String reason;
+
+  private ApiException(
+      int status, String type, String messageKey, String message, @Nullable String reason) {
+    super(message);
+    this.status = status;
+    this.type = type;
+    this.messageKey = messageKey;
+    this.reason = reason;
+  }
+
+  static ApiException functionNotFound(String arn) {
+    return new ApiException(
+        404, "ResourceNotFoundException", "Message", "Function not found: " + arn, null);
+  }
+
+  static ApiException notReachable(String region, String here) {
+    return new ApiException(
+        404,
+        "ResourceNotFoundException",
+        "Message",
+        "Functions from '" + region + "' are not reachable in this region ('" + here + "')",
+        null);
+  }
+
+  static ApiException accessDenied(String message) {
+    return new ApiException(403, "AccessDeniedException", "Message", message, null);
+  }
+
+  /** A value that breaks the model's constraint; its body has the message alone. */
+  static ApiException validation(String value, String member, String constraint) {
+    return new ApiException(
+        400, "ValidationException", "message", constraintText(value, member, constraint), null);
+  }
+
+  static ApiException invalidParameter(String message) {
+    return new ApiException(400, "InvalidParameterValueException", "message", message, null);
+  }
+
+  static String constraintText(String value, String member, String constraint) {
+    return "1 validation error detected: Value '"
+        + value
+        + "' at '"
+        + member
+        + "' failed to satisfy constraint: Member must "
+        + constraint;
+  }
+
+  static ApiException invalidRequestContent(String message) {
+    return new ApiException(400, "InvalidRequestContentException", "message", message, null);
+  }
+
+  static ApiException tooLarge(long bytes, String invocationType, int limit) {
+    return new ApiException(
+        413,
+        "RequestEntityTooLargeException",
+        "message",
+        bytes
+            + " byte payload is too large for the "
+            + invocationType
+            + " invocation type (limit "
+            + limit
+            + " bytes)",
+        null);
+  }
+
+  static ApiException tooManyRequests(String reason) {
+    return new ApiException(429, "TooManyRequestsException", "message", "Rate Exceeded.", reason);
+  }
+
+  /**
+   * This machine can't run the function. Lambda has no word for it; a status of 400 keeps SDKs from
+   * trying again what can't succeed.
+   */
+  static ApiException notRunnable(String message) {
+    return new ApiException(400, "InvalidRuntimeException", "Message", message, null);
+  }
+
+  static ApiException service(String message) {
+    return new ApiException(500, "ServiceException", "Message", message, null);
+  }
+
+  static ApiException unknownOperation(String message) {
+    return new ApiException(404, "UnknownOperationException", "Message", message, null);
+  }
+
+  HttpResponse toResponse() {
+    Map<String, Object> body = new LinkedHashMap<>();
+    if (reason != null) {
+      body.put("Reason", reason);
+    }
+    if (!type.equals("ValidationException")) {
+      body.put("Type", status >= 500 ? "Service" : "User");
+    }
+    body.put(messageKey, getMessage());
+    HttpResponse response =
+        HttpResponse.of(status, Json.bytes(body))
+            .header("Content-Type", "application/json")
+            .header("x-amzn-ErrorType", type);
+    return reason == null ? response : response.header("Retry-After", "1");
+  }
+}
