@@ -86,17 +86,10 @@ final class PipeInputStream extends InputStream {
     }
   }
 
-  /** Bytes in the pipe; 0 while another thread reads, which then finds them itself. */
+  /** Bytes in the pipe; answers while another thread is blocked in a read, too. */
   @Override
-  public int available() {
-    if (!reading.tryLock()) {
-      return 0;
-    }
-    try {
-      return released || closed ? 0 : Libc.readable(fd);
-    } finally {
-      reading.unlock();
-    }
+  public synchronized int available() {
+    return released || closed ? 0 : Libc.readable(fd);
   }
 
   /** Every writer that matters has ended: what is in the pipe can be read, then the end comes. */

@@ -22,6 +22,11 @@ public interface SandboxedProcess {
    * descendant that escaped keeps the pipe open. Closing ends a blocked reader. The caller reads to
    * the end or closes.
    */
+  /**
+   * Output of the first process and of what it started. {@link InputStream#available()} answers
+   * also while another thread is blocked in a read, so that the end of a call can tell whether
+   * something is left.
+   */
   InputStream stdout();
 
   /** As {@link #stdout()}. */
