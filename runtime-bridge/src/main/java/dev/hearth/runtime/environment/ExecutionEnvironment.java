@@ -24,8 +24,12 @@ public final class ExecutionEnvironment
   /** Idle this long, the processes are stopped: long enough that calls in a row never pay. */
   private static final long FREEZE_AFTER_NANOS = 5_000_000;
 
-  /** How long a caller waits for the runtime to be ready again before it gets its answer. */
-  private static final long READY_NANOS = 5_000_000;
+  /**
+   * How long a caller waits for the runtime to be ready again before it gets its answer. Long
+   * enough for a busy machine: a caller that comes back before the runtime does would get a cold
+   * start.
+   */
+  private static final long READY_NANOS = 50_000_000;
 
   private final EnvironmentSettings settings;
   private final Owner owner;
@@ -68,6 +72,7 @@ public final class ExecutionEnvironment
     this.id = Identifiers.environmentId();
     this.log = new EnvironmentLog(id, settings.shared().events());
     this.tmp = PrivateFolder.create(settings.shared().scratch(), id);
+    settings.shared().sandbox().ownScratch(tmp);
     this.initializer = new Initializer(settings, log, tmp);
     settings.shared().monitor().add(this);
     long now = System.nanoTime();
@@ -481,6 +486,7 @@ public final class ExecutionEnvironment
     }
     settings.shared().monitor().remove(this);
     PrivateFolder.remove(tmp);
+    settings.shared().sandbox().disownScratch(tmp);
     transition(EnvironmentState.SHUT_DOWN);
     log.close(new RuntimeEvent.EnvironmentGone(System.nanoTime(), id, reason));
     gone.complete(null);
