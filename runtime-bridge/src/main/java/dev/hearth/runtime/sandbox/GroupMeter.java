@@ -16,7 +16,7 @@ import java.util.function.IntFunction;
  * ms, and only while somebody asks.
  *
  * <p>The peak is the higher of the first process's own high-water mark, which the kernel keeps
- * exactly, and the highest sum over all processes that {@link #residentBytes()} has seen. For a
+ * exactly, and the highest amount that {@link #residentBytes()} has seen for all together. For a
  * single process it is exact; for several it may miss what happened between two samples.
  */
 final class GroupMeter implements AutoCloseable {
@@ -41,13 +41,19 @@ final class GroupMeter implements AutoCloseable {
   private static final class Member implements AutoCloseable {
     final ProcFile statm;
     final int clock;
-    final boolean waitedByLeader;
+    final boolean childOfLeader;
     long cpuNanos;
+    boolean empty;
 
-    Member(int pid, boolean waitedByLeader) {
+    Member(int pid, boolean childOfLeader) {
       statm = new ProcFile("/proc/" + pid + "/statm", 128);
       clock = Libc.cpuClock(pid);
-      this.waitedByLeader = waitedByLeader;
+      this.childOfLeader = childOfLeader;
+    }
+
+    /** 0 when it has ended. */
+    long residentBytes() {
+      return statm.read() ? Math.max(0, statm.number(1)) * PAGE : 0;
     }
 
     @Override
@@ -59,6 +65,7 @@ final class GroupMeter implements AutoCloseable {
   private final int leader;
   private final IntFunction<List<Integer>> session;
   private final Map<Integer, Member> others = new HashMap<>();
+  private final GroupMemory memory = new GroupMemory();
   private final ProcFile statm;
   private final ProcFile status;
   private final ProcFile stat;
@@ -106,12 +113,32 @@ final class GroupMeter implements AutoCloseable {
     if (!statm.read()) {
       return SandboxedProcess.UNMEASURED;
     }
-    long pages = statm.number(1);
-    for (Member member : others.values()) {
-      pages += member.statm.read() ? Math.max(0, member.statm.number(1)) : 0;
+    long bytes = statm.number(1) * PAGE;
+    if (!others.isEmpty()) {
+      bytes = sampleWithOthers(bytes);
     }
-    sampledPeak = Math.max(sampledPeak, pages * PAGE);
-    return pages * PAGE;
+    sampledPeak = Math.max(sampledPeak, bytes);
+    return bytes;
+  }
+
+  private long sampleWithOthers(long ofLeader) {
+    long sum = ofLeader;
+    long largest = ofLeader;
+    for (Member member : others.values()) {
+      long bytes = member.residentBytes();
+      if (bytes <= 0 && !member.empty) {
+        memory.membersChanged();
+      }
+      member.empty = bytes <= 0;
+      // Between vfork and exec a child runs in its parent's memory.
+      if (!(member.childOfLeader && member.statm.sameAs(statm))) {
+        sum += bytes;
+        largest = Math.max(largest, bytes);
+      }
+    }
+    Set<Integer> all = new HashSet<>(others.keySet());
+    all.add(leader);
+    return Math.max(largest, memory.together(sum, all));
   }
 
   private void findOthers() {
@@ -127,16 +154,22 @@ final class GroupMeter implements AutoCloseable {
       if (!living.contains(known.getKey())) {
         leave(known.getValue());
         i.remove();
+        memory.membersChanged();
       }
     }
     for (int pid : living) {
-      others.computeIfAbsent(pid, added -> new Member(added, children.contains(added)));
+      others.computeIfAbsent(pid, added -> join(added, children.contains(added)));
     }
+  }
+
+  private Member join(int pid, boolean childOfLeader) {
+    memory.membersChanged();
+    return new Member(pid, childOfLeader);
   }
 
   /** A child that the leader has waited for is in the leader's own account from then on. */
   private void leave(Member member) {
-    if (!member.waitedByLeader) {
+    if (!member.childOfLeader) {
       lostCpuNanos += member.cpuNanos;
     }
     member.close();

@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,15 +39,21 @@ public final class PlainSandbox implements Sandbox {
   private final CompletableFuture<Launcher> launcher = new CompletableFuture<>();
   private final Watchdog watchdog = new Watchdog(launcher::join, Sweeper.MARK + '=' + id + '/');
   private final Sweeper sweeper = new Sweeper();
-  private final boolean linux;
-  private volatile boolean closed;
+  private final boolean proc;
+
+  /** Starting shares it, closing has it alone: nothing may start once the rest has been killed. */
+  private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
+
+  private boolean closed;
 
   /**
    * Prepares the launcher on a thread of its own: linking the first native functions takes a tenth
    * of a second that need not be waited for.
+   *
+   * @param proc whether there is a /proc in which processes can be found and measured
    */
-  PlainSandbox(Function<Sweeper, Launcher> launcherOf, boolean linux) {
-    this.linux = linux;
+  PlainSandbox(Function<Sweeper, Launcher> launcherOf, boolean proc) {
+    this.proc = proc;
     launcher.completeAsync(
         () -> launcherOf.apply(sweeper),
         task -> Thread.ofPlatform().daemon().name("sandbox-prepare").start(task));
@@ -58,29 +66,33 @@ public final class PlainSandbox implements Sandbox {
 
   @Override
   public String notLimited() {
-    return linux
+    return proc
         ? "CPU share and files are not limited here; memory is checked every 10 ms"
         : "CPU share, memory and files are not limited here";
   }
 
   @Override
   public SandboxedProcess start(ProcessSpec spec) throws IOException {
-    if (closed) {
-      throw new IOException("The sandbox is closed");
+    lifecycle.readLock().lock();
+    try {
+      if (closed) {
+        throw new IOException("The sandbox is closed");
+      }
+      return launch(spec);
+    } finally {
+      lifecycle.readLock().unlock();
     }
+  }
+
+  private SandboxedProcess launch(ProcessSpec spec) throws IOException {
     String mark = id + '/' + sequence.incrementAndGet();
     Map<String, String> environment = LinkedHashMap.newLinkedHashMap(spec.environment().size() + 1);
-    environment.put(Sweeper.MARK, mark);
     environment.putAll(spec.environment());
+    environment.put(Sweeper.MARK, mark);
     Launcher started = launcher.join();
     watchdog.start();
-    Launcher.Launched process =
-        started.launch(
-            spec.command(), environment, spec.workingDirectory(), new Registration(mark));
-    if (closed) {
-      process.kill();
-    }
-    return process;
+    return started.launch(
+        spec.command(), environment, spec.workingDirectory(), new Registration(mark));
   }
 
   @Override
@@ -121,7 +133,7 @@ public final class PlainSandbox implements Sandbox {
     public void ended(Launcher.Launched process) {
       running.remove(process);
       watchdog.forgetGroup(process.group());
-      if (linux) {
+      if (proc) {
         sweeper.sweep(mark);
       }
     }
@@ -129,16 +141,30 @@ public final class PlainSandbox implements Sandbox {
 
   @Override
   public void close() {
-    closed = true;
+    if (!refuseStarts()) {
+      return;
+    }
     Set<Launcher.Launched> left = Set.copyOf(running.keySet());
     left.forEach(SandboxedProcess::kill);
     left.forEach(PlainSandbox::awaitEnd);
     sweeper.close();
-    if (linux) {
+    if (proc && sequence.get() > 0) {
       Sweeper.killCarrying(mark -> mark.startsWith(id + '/'));
     }
     watchdog.close();
     launcher.thenAccept(Launcher::close);
+  }
+
+  /** False when they have been refused before. */
+  private boolean refuseStarts() {
+    lifecycle.writeLock().lock();
+    try {
+      boolean first = !closed;
+      closed = true;
+      return first;
+    } finally {
+      lifecycle.writeLock().unlock();
+    }
   }
 
   private static void awaitEnd(SandboxedProcess process) {

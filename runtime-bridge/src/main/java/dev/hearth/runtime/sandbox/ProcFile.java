@@ -1,6 +1,6 @@
 package dev.hearth.runtime.sandbox;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A file of /proc that is kept open and read again and again: opening it costs more than reading.
@@ -58,6 +58,11 @@ final class ProcFile implements AutoCloseable {
     return numberAt(at);
   }
 
+  /** Whether both had the same content when they were read. */
+  boolean sameAs(ProcFile other) {
+    return Arrays.equals(buffer, 0, length, other.buffer, 0, other.length);
+  }
+
   private boolean startsWith(int at, String name) {
     int end = at + name.length();
     if (end >= length || buffer[end] != ':') {
@@ -85,11 +90,6 @@ final class ProcFile implements AutoCloseable {
       value = Math.max(value, 0) * 10 + (buffer[i] - '0');
     }
     return value;
-  }
-
-  /** What was read, for rare use. */
-  String text() {
-    return new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
   }
 
   @Override

@@ -8,12 +8,15 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a stream that can't be interrupted endable: a thread of its own blocks in it, and readers
  * wait for what that thread hands over.
  */
 final class PumpedInputStream extends InputStream {
+  private static final Logger log = LoggerFactory.getLogger(PumpedInputStream.class);
   private static final byte[] END = new byte[0];
   private static final long STEP_MILLIS = 20;
 
@@ -39,8 +42,7 @@ final class PumpedInputStream extends InputStream {
         handOver(Arrays.copyOf(buffer, count));
       }
     } catch (IOException e) {
-      // The JDK closes the pipe under its reader when the process has gone: the same as its end.
-      closed |= chunks.isEmpty();
+      log.debug("A process's output broke off, which counts as its end", e);
     } finally {
       handOver(END);
     }

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,7 @@ final class Reaper implements AutoCloseable {
   private record Watched(int pid, int pidfd, Child child) {}
 
   private final Map<Integer, Watched> children = new ConcurrentHashMap<>();
+  private final AtomicBoolean stopping = new AtomicBoolean();
   private final int epoll;
   private final int stop;
 
@@ -148,6 +150,9 @@ final class Reaper implements AutoCloseable {
   /** Stops watching; children that still run are no longer collected. */
   @Override
   public void close() {
-    Libc.wake(stop);
+    // The thread closes the descriptor, whose number may then mean something else.
+    if (!stopping.getAndSet(true)) {
+      Libc.wake(stop);
+    }
   }
 }

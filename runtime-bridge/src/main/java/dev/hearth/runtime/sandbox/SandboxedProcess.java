@@ -52,7 +52,10 @@ public interface SandboxedProcess {
 
   void thaw();
 
-  /** Resident bytes of the group now; 0 when it has gone. Cheap enough to be asked every 10 ms. */
+  /**
+   * Resident bytes of the group now, memory that its processes share counted once; 0 when it has
+   * gone. Cheap enough to be asked every 10 ms; a new descendant is noticed within 100 ms.
+   */
   long residentBytes();
 
   /** Starts a new peak measurement, for a new invocation. */
@@ -60,8 +63,8 @@ public interface SandboxedProcess {
 
   /**
    * Highest resident bytes since {@link #resetPeak()} or the start: from the kernel's own counter
-   * and exact for a single process; for several the highest sum that {@link #residentBytes()} has
-   * seen, if that is more. After the end: the highest that was seen before it.
+   * and exact for a single process; for several the highest amount that {@link #residentBytes()}
+   * has seen, if that is more. After the end: the highest that was seen before it.
    */
   long peakBytes();
 

@@ -2,7 +2,6 @@ package dev.hearth.runtime.sandbox;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -44,7 +43,8 @@ final class Watchdog implements AutoCloseable {
         kill -9 "-$group" 2>/dev/null || kill -9 "$group" 2>/dev/null
       done
       for round in 1 2 3 4 5; do
-        marked=$(grep -laF "$1" /proc/[0-9]*/environ 2>/dev/null) || break
+        marked=$(grep -laF "$1" /proc/[0-9]*/environ 2>/dev/null)
+        [ -n "$marked" ] || break
         for file in $marked; do
           pid=${file#/proc/}
           kill -9 "${pid%/environ}" 2>/dev/null
@@ -146,7 +146,8 @@ final class Watchdog implements AutoCloseable {
         pipe.close();
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // What could not be flushed any more was meant for a helper that has gone.
+      log.debug("The helper's pipe was broken", e);
     } finally {
       pipe = null;
     }
@@ -155,6 +156,9 @@ final class Watchdog implements AutoCloseable {
   /** The helper does its last duty now: what is still registered goes. */
   @Override
   public synchronized void close() {
+    if (!entries.isEmpty()) {
+      start();
+    }
     closePipe();
     starts = MOST_RESTARTS + 1;
     entries.clear();

@@ -358,6 +358,30 @@ abstract class SandboxContract {
   }
 
   @Test
+  void memoryThatForkedProcessesShareCountsOnce() throws Exception {
+    SandboxedProcess process =
+        python(
+            """
+            import os, time
+            held = b'x' * (100 << 20)
+            for i in range(3):
+                if os.fork() == 0:
+                    own = b'y' * (10 << 20)
+                    time.sleep(1000)
+            time.sleep(1000)
+            """);
+
+    Waiting.until(
+        "the children's own memory is counted",
+        () -> {
+          long bytes = process.residentBytes();
+          // Four times 100 MB would be counted if sharing were overlooked.
+          assertThat(bytes).isLessThan(170 * MEBI);
+          return bytes >= 130 * MEBI;
+        });
+  }
+
+  @Test
   void aNewPeakStartsAtWhatIsResident() throws Exception {
     SandboxedProcess process =
         python(
