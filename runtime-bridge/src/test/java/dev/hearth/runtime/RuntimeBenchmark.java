@@ -1,7 +1,11 @@
 package dev.hearth.runtime;
 
+import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.event.RuntimeEvent;
+import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.invoke.InvokeRequest;
+import dev.hearth.runtime.service.LambdaApiServer;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -10,55 +14,173 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
+/**
+ * Measures what a call costs on this machine, beside the floor measured in the same run: one thread
+ * playing ping-pong with the same C runtime over a plain socket. Arguments: number of calls
+ * (20,000).
+ */
 public final class RuntimeBenchmark {
-  public static void main(String[] arguments) throws Exception {
-    int calls = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20000;
-    floor(calls);
-    Path scratch = Files.createTempDirectory("hearth-bench");
-    ConcurrentLinkedQueue<RuntimeEvent> history = new ConcurrentLinkedQueue<>();
-    try (LocalLambda lambda = TestLambda.open(LocalLambdaOptions.of(scratch, scratch))) {
-      lambda.subscribe(history::add);
-      lambda.deploy(TestBootstrap.function("hello", "init.ok"));
-      byte[] event = "{\"hello\":\"world\"}".getBytes(StandardCharsets.UTF_8);
-      long begin = System.nanoTime();
-      var first = lambda.invoke(InvokeRequest.of("hello", event));
-      System.out.printf("cold %.2f ms %s%n", (System.nanoTime() - begin) / 1e6, first.outcome());
-      System.out.println(first.init() + "\n" + first.measurements() + "\n" + first.logTail());
-      for (int round = 0; round < 3; round++) {
-        long[] took = new long[calls];
-        history.clear();
-        long start = System.nanoTime();
-        for (int i = 0; i < calls; i++) {
-          long from = System.nanoTime();
-          lambda.invoke(InvokeRequest.of("hello", event));
-          took[i] = System.nanoTime() - from;
-        }
-        report("invoke", took, System.nanoTime() - start);
-      }
-      System.out.println(history.size() + " events");
+  private static final byte[] EVENT = "{\"hello\":\"world\"}".getBytes(StandardCharsets.UTF_8);
+  private static final int COLD_CALLS = 20;
+
+  private RuntimeBenchmark() {}
+
+  /** Sorted durations of single calls, and of all. */
+  private record Sample(long[] nanos, long totalNanos) {
+    double percentile(double share) {
+      return nanos[(int) Math.min(nanos.length - 1, nanos.length * share)] / 1e3;
+    }
+
+    double perSecond() {
+      return nanos.length / (totalNanos / 1e9);
+    }
+
+    void print(String what, String unitNote) {
+      System.out.printf(
+          "%-34s p50 %8.1f us   p99 %8.1f us   %8.0f /s %s%n",
+          what, percentile(0.5), percentile(0.99), perSecond(), unitNote);
     }
   }
 
-  private static void report(String what, long[] took, long total) {
-    Arrays.sort(took);
-    System.out.printf(
-        "%-8s p50 %.1f us  p90 %.1f  p99 %.1f us  max %.0f  %.0f /s%n",
-        what,
-        took[took.length / 2] / 1e3,
-        took[took.length * 9 / 10] / 1e3,
-        took[took.length * 99 / 100] / 1e3,
-        took[took.length - 1] / 1e3,
-        took.length / (total / 1e9));
+  public static void main(String[] arguments) throws Exception {
+    int calls = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20_000;
+    if (!TestBootstrap.available()) {
+      System.out.println("A C compiler (cc) is needed for the smallest runtime. Install gcc.");
+      return;
+    }
+    floor(calls / 2);
+    Sample floor = floor(calls);
+    floor.print("floor: socket ping-pong, whole cycle", "");
+    Path scratch = Files.createTempDirectory("hearth-benchmark");
+    LocalLambdaOptions options =
+        LocalLambdaOptions.of(scratch.resolve("scratch"), scratch.resolve("cache"));
+    try (LocalLambda lambda = TestLambda.open(options.withMaxEnvironmentsPerFunction(4))) {
+      ConcurrentLinkedQueue<RuntimeEvent> history = new ConcurrentLinkedQueue<>();
+      lambda.subscribe(history::add);
+      lambda.deploy(TestBootstrap.function("hello", "init.ok"));
+      inProcess(lambda, calls);
+      history.clear();
+      compare("LocalLambda.invoke, in process", inProcess(lambda, calls), floor);
+      history.clear();
+      cold(lambda).print("cold call, C runtime", "");
+      try (LambdaApiServer server = LambdaApiServer.start(lambda, 0)) {
+        overHttp(server.port(), 1, calls / 2);
+        history.clear();
+        compare("Invoke over HTTP, 1 client", overHttp(server.port(), 1, calls), floor);
+        history.clear();
+        overHttp(server.port(), 16, calls);
+        history.clear();
+        compare("Invoke over HTTP, 16 on 4", overHttp(server.port(), 16, calls * 2), floor);
+        history.clear();
+      }
+    }
   }
 
-  static void floor(int calls) throws Exception {
+  private static void compare(String what, Sample sample, Sample floor) {
+    sample.print(what, "%5.2f x floor".formatted(sample.percentile(0.5) / floor.percentile(0.5)));
+  }
+
+  private static Sample timed(int calls, Callable<?> call) throws Exception {
+    long[] took = new long[calls];
+    long start = System.nanoTime();
+    for (int i = 0; i < calls; i++) {
+      long from = System.nanoTime();
+      call.call();
+      took[i] = System.nanoTime() - from;
+    }
+    long total = System.nanoTime() - start;
+    Arrays.sort(took);
+    return new Sample(took, total);
+  }
+
+  private static Sample inProcess(LocalLambda lambda, int calls) throws Exception {
+    return timed(calls, () -> check(lambda.invoke(InvokeRequest.of("hello", EVENT))));
+  }
+
+  private static InvokeResult check(InvokeResult result) {
+    if (!result.succeeded()) {
+      throw new IllegalStateException(result.toString());
+    }
+    return result;
+  }
+
+  private static Sample cold(LocalLambda lambda) throws Exception {
+    long[] took = new long[COLD_CALLS];
+    long total = 0;
+    for (int i = 0; i < COLD_CALLS; i++) {
+      DeployedFunction function = TestBootstrap.function("cold" + i, "init.ok");
+      lambda.deploy(function);
+      long from = System.nanoTime();
+      check(lambda.invoke(InvokeRequest.of(function.name(), EVENT)));
+      took[i] = System.nanoTime() - from;
+      total += took[i];
+      lambda.remove(function.name());
+    }
+    Arrays.sort(took);
+    return new Sample(took, total);
+  }
+
+  /** Each client has one connection and sends its next request when it has its answer. */
+  private static Sample overHttp(int port, int clients, int calls) throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
+      List<Future<Sample>> running = new ArrayList<>();
+      long start = System.nanoTime();
+      for (int i = 0; i < clients; i++) {
+        running.add(threads.submit(() -> client(port, calls / clients)));
+      }
+      long[] all = new long[0];
+      for (Future<Sample> one : running) {
+        long[] more = one.get(120, TimeUnit.SECONDS).nanos();
+        int end = all.length;
+        all = Arrays.copyOf(all, end + more.length);
+        System.arraycopy(more, 0, all, end, more.length);
+      }
+      long total = System.nanoTime() - start;
+      Arrays.sort(all);
+      return new Sample(all, total);
+    }
+  }
+
+  private static Sample client(int port, int calls) throws Exception {
+    byte[] request =
+        ("POST /2015-03-31/functions/hello/invocations HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                + "Content-Length: "
+                + EVENT.length
+                + "\r\n\r\n"
+                + new String(EVENT, StandardCharsets.UTF_8))
+            .getBytes(StandardCharsets.UTF_8);
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setTcpNoDelay(true);
+      byte[] buffer = new byte[4096];
+      return timed(
+          calls,
+          () -> {
+            socket.getOutputStream().write(request);
+            int length = socket.getInputStream().read(buffer);
+            String answer = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+            if (!answer.startsWith("HTTP/1.1 200 ") || !answer.endsWith("}")) {
+              throw new IOException(answer);
+            }
+            return answer;
+          });
+    }
+  }
+
+  private static Sample floor(int calls) throws Exception {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1"))) {
       ProcessBuilder builder = new ProcessBuilder(TestBootstrap.folder() + "/bootstrap");
       builder.environment().put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + server.getLocalPort());
-      builder.environment().put("_HANDLER", "x");
+      builder.environment().put("_HANDLER", "init.ok");
       Process process = builder.start();
       try (Socket socket = server.accept()) {
         socket.setTcpNoDelay(true);
@@ -68,28 +190,22 @@ public final class RuntimeBenchmark {
         byte[] event =
             ("HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: 1\r\nContent-Length: 17\r\n\r\n"
                     + "{\"hello\":\"world\"}")
-                .getBytes();
-        byte[] ok = "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n".getBytes();
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] accepted =
+            "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n"
+                .getBytes(StandardCharsets.US_ASCII);
         in.read(buffer);
-        for (int round = 0; round < 2; round++) {
-          long[] rtt = new long[calls];
-          long[] cycle = new long[calls];
-          long start = System.nanoTime();
-          for (int i = 0; i < calls; i++) {
-            long from = System.nanoTime();
-            out.write(event);
-            in.read(buffer);
-            rtt[i] = System.nanoTime() - from;
-            out.write(ok);
-            in.read(buffer);
-            cycle[i] = System.nanoTime() - from;
-          }
-          long total = System.nanoTime() - start;
-          report("rtt", rtt, total);
-          report("cycle", cycle, total);
-        }
+        return timed(
+            calls,
+            () -> {
+              out.write(event);
+              in.read(buffer);
+              out.write(accepted);
+              return in.read(buffer);
+            });
+      } finally {
+        process.destroyForcibly();
       }
-      process.destroyForcibly();
     }
   }
 }

@@ -6,6 +6,8 @@ import dev.hearth.runtime.http.HttpRequest;
 import dev.hearth.runtime.http.HttpResponse;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection of a runtime process. At any time at most one thread reads it: a thread of the
@@ -14,6 +16,7 @@ import java.util.function.BooleanSupplier;
  * thread, the dearest part of a warm call.
  */
 final class RuntimeConnection implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(RuntimeConnection.class);
   private static final int SLICE_MILLIS = 20;
 
   /** Why {@link #serve} returned. */
@@ -124,9 +127,9 @@ final class RuntimeConnection implements Runnable {
           HttpResponse.json(
               problem.status(), ErrorPayload.api("InvalidRequestFormat", problem.getMessage())),
           false);
+      http.finish();
     } catch (IOException e) {
-      close();
-      return;
+      LOG.debug("A runtime went away: {}", e.getMessage());
     }
     close();
   }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * once.
  */
 public final class HttpConnection implements Closeable {
+  private static final int FINISH_MILLIS = 200;
+  private static final long FINISH_BYTES = 1 << 20;
   private static final int SMALL_BODY = 1 << 16;
   private static final byte[] CONTINUE =
       "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
@@ -224,6 +226,27 @@ public final class HttpConnection implements Closeable {
   private void reserve(int count) {
     if (output.length - outputLength < count) {
       output = Arrays.copyOf(output, Math.max(output.length * 2, outputLength + count));
+    }
+  }
+
+  /**
+   * Ends the output and reads for a moment what the peer still sends. Closing at once while bytes
+   * are unread would reset the connection, and the peer would lose the answer that says why.
+   */
+  public void finish() throws IOException {
+    socket.shutdownOutput();
+    socket.setSoTimeout(FINISH_MILLIS);
+    byte[] bin = new byte[8192];
+    try {
+      long left = FINISH_BYTES;
+      for (int n = 0; n >= 0 && left > 0; left -= n) {
+        n = buffer.read(bin, 0, bin.length);
+        if (n < bin.length) {
+          return;
+        }
+      }
+    } catch (SocketTimeoutException e) {
+      ended = true;
     }
   }
 

@@ -108,7 +108,7 @@ public final class LambdaApiServer implements AutoCloseable {
   }
 
   private void serve(HttpConnection connection) {
-    try (connection) {
+    try {
       boolean open = true;
       while (open) {
         HttpRequest request = connection.read();
@@ -120,9 +120,12 @@ public final class LambdaApiServer implements AutoCloseable {
     } catch (HttpException e) {
       refuse(connection, e);
     } catch (IOException e) {
-      LOG.debug("A client went away", e);
+      if (!closed) {
+        LOG.debug("A client went away: {}", e.getMessage());
+      }
     } finally {
       connections.remove(connection);
+      connection.close();
     }
   }
 
@@ -133,8 +136,9 @@ public final class LambdaApiServer implements AutoCloseable {
               .header("Content-Type", "application/json")
               .header("x-amzn-ErrorType", "BadRequestException"),
           false);
+      connection.finish();
     } catch (IOException e) {
-      LOG.debug("A client went away", e);
+      LOG.debug("A client went away: {}", e.getMessage());
     }
   }
 
