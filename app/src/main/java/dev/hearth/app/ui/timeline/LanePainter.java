@@ -1,0 +1,269 @@
+package dev.hearth.app.ui.timeline;
+
+import dev.hearth.app.project.InvocationRecord;
+import dev.hearth.app.state.SampleSeries;
+import dev.hearth.app.state.SpanKind;
+import dev.hearth.app.state.SpanSeries;
+import dev.hearth.app.state.TimelineLane;
+import dev.hearth.app.ui.kit.HearthColor;
+import dev.hearth.app.ui.kit.ThemeColors;
+import dev.hearth.app.ui.kit.Units;
+import dev.hearth.app.ui.kit.time.TimeScale;
+import dev.hearth.resources.Texts;
+import javafx.geometry.VPos;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.text.TextAlignment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws one lane. Blocks are snapped to whole pixels, and where several fall on one pixel only the
+ * most important one is drawn, so the cost depends on the width of the picture and not on the
+ * length of the history.
+ */
+final class LanePainter {
+  private static final int HATCH = 6;
+
+  private final ThemeColors colors;
+  private final TimelineMetrics metrics;
+  private final Texts texts;
+
+  /**
+   * Where a lane is drawn.
+   *
+   * @param width of the plot
+   * @param top of the lane
+   * @param now up to which open blocks reach
+   */
+  record Place(TimeScale scale, double width, int top, long now) {}
+
+  LanePainter(ThemeColors colors, TimelineMetrics metrics, Texts texts) {
+    this.colors = colors;
+    this.metrics = metrics;
+    this.texts = texts;
+  }
+
+  void paint(
+      GraphicsContext g, TimelineLane lane, Place place, @Nullable InvocationRecord selected) {
+    life(g, lane, place);
+    memory(g, lane, place);
+    blocks(g, lane, place);
+    selection(g, lane, place, selected);
+    end(g, lane, place);
+  }
+
+  void paintLabel(GraphicsContext g, TimelineLane lane, int top) {
+    g.setTextAlign(TextAlignment.LEFT);
+    g.setTextBaseline(VPos.CENTER);
+    g.setFont(metrics.name());
+    g.setFill(colors.get(HearthColor.TEXT));
+    double width = TimelineMetrics.LABELS - 20.0;
+    g.fillText(ellipsis(lane.functionName(), 16), 12, top + 13.0, width);
+    g.setFont(metrics.detail());
+    g.setFill(colors.get(HearthColor.MUTED));
+    String id = lane.environmentId();
+    String tail = id.length() > 4 ? id.substring(id.length() - 4) : id;
+    g.fillText(
+        texts.get("lane.detail", tail, String.valueOf(lane.memoryMb())), 12, top + 29.0, width);
+  }
+
+  private static String ellipsis(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+  }
+
+  private void life(GraphicsContext g, TimelineLane lane, Place p) {
+    double from = clamp(p, p.scale().x(lane.startedAt()));
+    double to = clamp(p, p.scale().x(lane.endsAt(p.now())));
+    int middle = p.top() + TimelineMetrics.BLOCK_TOP + TimelineMetrics.BLOCK / 2;
+    if (to > from) {
+      g.setFill(colors.get(HearthColor.IDLE));
+      g.fillRect(from, middle - 1.0, to - from, 3);
+    }
+  }
+
+  private void blocks(GraphicsContext g, TimelineLane lane, Place p) {
+    SpanSeries spans = lane.spans();
+    int end = spans.endOfStartingBefore(p.scale().time(p.width() + 1));
+    double pixel = Double.NEGATIVE_INFINITY;
+    SpanKind held = null;
+    for (int i = spans.firstEndingAfter(p.scale().time(-1)); i < end; i++) {
+      double x = clamp(p, p.scale().x(spans.start(i)));
+      double right = clamp(p, p.scale().x(spans.end(i, p.now())));
+      double width = Math.max(1, right - x);
+      SpanKind kind = spans.kind(i);
+      if (width <= 1) {
+        boolean covered = x == pixel && held != null && held.compareTo(kind) >= 0;
+        pixel = x;
+        held = covered ? held : kind;
+        if (covered) {
+          continue;
+        }
+      }
+      block(g, p, kind, x, width, spans.end(i, p.now()) - spans.start(i));
+    }
+  }
+
+  private void block(
+      GraphicsContext g, Place p, SpanKind kind, double x, double width, long nanos) {
+    int top = p.top() + TimelineMetrics.BLOCK_TOP;
+    g.setFill(colors.get(color(kind)));
+    if (width < 5) {
+      g.fillRect(x, top, width, TimelineMetrics.BLOCK);
+      return;
+    }
+    g.fillRoundRect(x, top, width, TimelineMetrics.BLOCK, 5, 5);
+    switch (kind) {
+      case INIT -> init(g, x, top, width, nanos);
+      case ERROR -> errorMark(g, x, top, width);
+      default -> {}
+    }
+  }
+
+  private static HearthColor color(SpanKind kind) {
+    return switch (kind) {
+      case INIT -> HearthColor.COLD;
+      case ERROR -> HearthColor.ERROR;
+      case INVOKE -> HearthColor.WARM;
+      case FROZEN -> HearthColor.IDLE;
+    };
+  }
+
+  /** Cold is told by a hatch too, not by colour alone. */
+  private void init(GraphicsContext g, double x, int top, double width, long nanos) {
+    g.save();
+    g.beginPath();
+    g.rect(x, top, width, TimelineMetrics.BLOCK);
+    g.clip();
+    g.setStroke(colors.get(HearthColor.ON_COLD));
+    g.setGlobalAlpha(0.16);
+    g.setLineWidth(1);
+    double last = Math.min(x + width + TimelineMetrics.BLOCK, x + 4000);
+    for (double at = x; at < last; at += HATCH) {
+      g.strokeLine(at, top, at - TimelineMetrics.BLOCK, top + (double) TimelineMetrics.BLOCK);
+    }
+    g.setGlobalAlpha(1);
+    String label =
+        width > 78
+            ? texts.get("init", Units.duration(nanos))
+            : width > 32 ? texts.get("init.short") : "";
+    g.setFill(colors.get(HearthColor.ON_COLD));
+    g.setFont(metrics.label());
+    g.setTextAlign(TextAlignment.LEFT);
+    g.setTextBaseline(VPos.CENTER);
+    g.fillText(label, Math.max(x, 0) + 5, top + TimelineMetrics.BLOCK / 2.0);
+    g.restore();
+  }
+
+  private void errorMark(GraphicsContext g, double x, int top, double width) {
+    if (width < 12) {
+      return;
+    }
+    double centre = x + Math.min(width / 2, 10);
+    double middle = top + TimelineMetrics.BLOCK / 2.0;
+    g.setStroke(colors.get(HearthColor.PANEL));
+    g.setLineWidth(1.5);
+    g.strokeLine(centre - 3, middle - 3, centre + 3, middle + 3);
+    g.strokeLine(centre - 3, middle + 3, centre + 3, middle - 3);
+  }
+
+  private void selection(
+      GraphicsContext g, TimelineLane lane, Place p, @Nullable InvocationRecord selected) {
+    if (selected == null || !lane.environmentId().equals(selected.environmentId())) {
+      return;
+    }
+    int index = find(lane.spans(), selected);
+    if (index < 0) {
+      return;
+    }
+    double x = clamp(p, p.scale().x(lane.spans().start(index)));
+    double right = clamp(p, p.scale().x(lane.spans().end(index, p.now())));
+    g.setStroke(colors.get(HearthColor.TEXT));
+    g.setLineWidth(1.5);
+    g.strokeRoundRect(
+        x - 1.5,
+        p.top() + TimelineMetrics.BLOCK_TOP - 1.5,
+        Math.max(1, right - x) + 3,
+        TimelineMetrics.BLOCK + 3.0,
+        6,
+        6);
+  }
+
+  /** A call's block stands where the record says, or a little before while it was starting. */
+  private static int find(SpanSeries spans, InvocationRecord record) {
+    long start = record.startedAt() >= 0 ? record.startedAt() : record.queuedAt();
+    int last = Math.min(spans.size(), spans.endOfStartingBefore(start + 1) + 2) - 1;
+    for (int i = last; i >= 0 && i > last - 6; i--) {
+      if (record.requestId().equals(spans.request(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void end(GraphicsContext g, TimelineLane lane, Place p) {
+    if (lane.goneAt() == 0 || lane.goneReason() == null) {
+      return;
+    }
+    double x = p.scale().x(lane.goneAt());
+    if (x < -200 || x > p.width()) {
+      return;
+    }
+    double middle = p.top() + TimelineMetrics.BLOCK_TOP + TimelineMetrics.BLOCK / 2.0;
+    g.setStroke(colors.get(HearthColor.MUTED));
+    g.setLineWidth(1);
+    g.strokeOval(Math.round(x) - 3.5, middle - 3.5, 7, 7);
+    g.setFill(colors.get(HearthColor.MUTED));
+    g.setFont(metrics.detail());
+    g.setTextAlign(TextAlignment.LEFT);
+    g.setTextBaseline(VPos.CENTER);
+    g.fillText(texts.get("gone", lane.goneReason()), x + 9, middle);
+  }
+
+  private void memory(GraphicsContext g, TimelineLane lane, Place p) {
+    SampleSeries samples = lane.memory();
+    if (samples.isEmpty()) {
+      return;
+    }
+    int bottom = p.top() + TimelineMetrics.MEMORY_TOP + TimelineMetrics.MEMORY;
+    double limit = Math.max(lane.memoryMb() * 1048576.0, samples.highest());
+    int i = Math.max(0, samples.firstAtOrAfter(p.scale().time(0)) - 1);
+    long last = p.scale().time(p.width());
+    double x = clamp(p, p.scale().x(samples.time(i)));
+    double height = 0;
+    for (; i < samples.size() && samples.time(i) <= last; i++) {
+      double next = clamp(p, p.scale().x(samples.time(i)));
+      if (next > x) {
+        column(g, x, next - x, bottom, height);
+        x = next;
+        height = 0;
+      }
+      height = Math.max(height, Math.round(samples.value(i) / limit * TimelineMetrics.MEMORY));
+    }
+    double end = clamp(p, p.scale().x(lane.endsAt(p.now())));
+    column(g, x, Math.max(1, Math.min(end, p.width()) - x), bottom, height);
+    limitLine(g, lane, p, bottom, limit);
+  }
+
+  private void column(GraphicsContext g, double x, double width, int bottom, double height) {
+    if (width <= 0 || height <= 0) {
+      return;
+    }
+    g.setFill(colors.get(HearthColor.GOLD_SOFT));
+    g.fillRect(x, bottom - height, width, height);
+    g.setFill(colors.get(HearthColor.GOLD));
+    g.fillRect(x, bottom - height, width, 1);
+  }
+
+  private void limitLine(GraphicsContext g, TimelineLane lane, Place p, int bottom, double limit) {
+    double y = bottom - Math.round(lane.memoryMb() * 1048576.0 / limit * TimelineMetrics.MEMORY);
+    double from = clamp(p, p.scale().x(lane.startedAt()));
+    double to = clamp(p, p.scale().x(lane.endsAt(p.now())));
+    g.setFill(colors.get(HearthColor.ERROR_SOFT));
+    for (double x = from; x < to; x += 6) {
+      g.fillRect(x, y, Math.min(3, to - x), 1);
+    }
+  }
+
+  private static double clamp(Place p, double x) {
+    return Math.round(Math.max(-2, Math.min(p.width() + 2, x)));
+  }
+}

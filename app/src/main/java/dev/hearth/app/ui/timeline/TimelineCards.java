@@ -1,0 +1,61 @@
+package dev.hearth.app.ui.timeline;
+
+import dev.hearth.app.project.InvocationRecord;
+import dev.hearth.app.state.InvocationFeed;
+import dev.hearth.app.state.SpanSeries;
+import dev.hearth.app.ui.kit.Units;
+import dev.hearth.resources.Texts;
+import org.jspecify.annotations.Nullable;
+
+/** The words of the timeline's card. */
+final class TimelineCards {
+  private final Texts texts = Texts.of("timeline");
+
+  /** What is known of a block. */
+  String of(TimelineHits.Hit hit, InvocationFeed feed) {
+    SpanSeries spans = hit.lane().spans();
+    String request = hit.request();
+    InvocationRecord record = request == null ? null : feed.find(request);
+    long length = spans.end(hit.span(), TimelineViewModel.now()) - spans.start(hit.span());
+    if (record == null) {
+      return texts.get("card.init", hit.lane().functionName()) + "\n" + Units.duration(length);
+    }
+    String head =
+        record.functionName() + " · " + texts.get(record.coldStart() ? "card.cold" : "card.warm");
+    if (!record.status().ended()) {
+      return head + "\n" + texts.get("card.running", Units.duration(length));
+    }
+    StringBuilder text = new StringBuilder(head).append('\n');
+    text.append(
+        texts.get(
+            "card.ended",
+            Units.duration(Math.max(0, record.durationNanos())),
+            record.errorType() == null ? "ok" : record.errorType(),
+            Units.billed(record.billedMillis())));
+    if (record.peakMemoryBytes() >= 0) {
+      text.append('\n')
+          .append(
+              texts.get(
+                  "card.memory",
+                  Units.bytes(record.peakMemoryBytes()),
+                  String.valueOf(record.memoryMb())));
+    }
+    return text.append(" · ").append(Units.money(record.costPicoUsd())).toString();
+  }
+
+  /** The figures of a dragged range. */
+  String of(TimelineViewModel.TimeRange range, @Nullable RangeSummary summary) {
+    String length = Units.duration(range.to() - range.from());
+    if (summary == null || summary.calls() == 0) {
+      return texts.get("range.empty", length);
+    }
+    return texts.get(
+        "range",
+        length,
+        Units.count(summary.calls()),
+        Units.count(summary.cold()),
+        Units.count(summary.errors()),
+        summary.p50Nanos() < 0 ? "–" : Units.duration(summary.p50Nanos()),
+        Units.money(summary.costPicoUsd()));
+  }
+}

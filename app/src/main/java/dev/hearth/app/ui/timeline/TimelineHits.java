@@ -1,0 +1,57 @@
+package dev.hearth.app.ui.timeline;
+
+import dev.hearth.app.state.SpanSeries;
+import dev.hearth.app.state.TimelineLane;
+import dev.hearth.app.ui.kit.time.TimeScale;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what stands under the pointer. */
+final class TimelineHits {
+  /** Thin blocks are found a few pixels beside them, too. */
+  private static final int REACH = 4;
+
+  private TimelineHits() {}
+
+  /**
+   * Something on a lane.
+   *
+   * @param span index in the lane's spans; -1 for the lane itself
+   */
+  record Hit(TimelineLane lane, int span) {
+    @Nullable String request() {
+      return span < 0 ? null : lane.spans().request(span);
+    }
+  }
+
+  /**
+   * @param x in the plot, from its left edge
+   * @param y in the canvas
+   */
+  static @Nullable Hit at(
+      List<TimelineLane> lanes, TimeScale scale, double x, double y, double scroll) {
+    int index = TimelineMetrics.laneAt(y, scroll);
+    if (index < 0 || index >= lanes.size()) {
+      return null;
+    }
+    TimelineLane lane = lanes.get(index);
+    return new Hit(lane, nearest(lane.spans(), scale, x));
+  }
+
+  private static int nearest(SpanSeries spans, TimeScale scale, double x) {
+    long now = TimelineViewModel.now();
+    int best = -1;
+    double bestDistance = REACH + 0.5;
+    int end = spans.endOfStartingBefore(scale.time(x + REACH));
+    for (int i = spans.firstEndingAfter(scale.time(x - REACH)); i < end; i++) {
+      double left = scale.x(spans.start(i));
+      double right = scale.x(spans.end(i, now));
+      double distance = x < left ? left - x : Math.max(0, x - right);
+      if (distance < bestDistance) {
+        bestDistance = distance;
+        best = i;
+      }
+    }
+    return best;
+  }
+}

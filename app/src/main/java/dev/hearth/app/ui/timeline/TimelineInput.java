@@ -1,0 +1,212 @@
+package dev.hearth.app.ui.timeline;
+
+import dev.hearth.app.ui.kit.PanelContext;
+import dev.hearth.app.ui.kit.time.TimeScale;
+import javafx.scene.Cursor;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
+import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keyboard and mouse of the timeline (DESIGN.md section 4): W/S zoom, A/D pan, F fits, period and
+ * comma step through invocations, Ctrl+wheel zooms at the pointer, a drag selects a range, a drag
+ * with the middle button or on the ruler pans, a click selects.
+ */
+final class TimelineInput {
+  private static final double ZOOM_STEP = 1.25;
+  private static final double PAN_STEP = 80;
+  private static final double DRAG_SLOP = 4;
+
+  private final PanelContext context;
+  private final TimelineViewModel viewModel;
+  private final Surface surface;
+  private final TimelineCards cards = new TimelineCards();
+  private double pressX;
+  private double lastX;
+  private double pointerX = -1;
+  private double pointerY = -1;
+  private boolean panning;
+  private boolean selecting;
+
+  /** The nodes that input acts on. */
+  record Surface(Region root, ScrollBar scroll, Label card) {}
+
+  TimelineInput(PanelContext context, TimelineViewModel viewModel, Surface surface) {
+    this.context = context;
+    this.viewModel = viewModel;
+    this.surface = surface;
+    Region root = surface.root();
+    root.addEventHandler(ScrollEvent.SCROLL, this::wheel);
+    root.addEventHandler(MouseEvent.MOUSE_PRESSED, this::press);
+    root.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::drag);
+    root.addEventHandler(MouseEvent.MOUSE_RELEASED, this::release);
+    root.addEventHandler(MouseEvent.MOUSE_MOVED, this::move);
+    root.addEventHandler(MouseEvent.MOUSE_EXITED, e -> leave());
+    root.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+  }
+
+  private double plotX(double x) {
+    return x - TimelineMetrics.LABELS;
+  }
+
+  private double plotWidth() {
+    return surface.root().getWidth() - TimelineMetrics.LABELS;
+  }
+
+  private void wheel(ScrollEvent e) {
+    if (e.isControlDown() && e.getDeltaY() != 0) {
+      double factor = e.getDeltaY() > 0 ? 1 / ZOOM_STEP : ZOOM_STEP;
+      viewModel.zoom(plotX(e.getX()), factor);
+    } else if (e.isShiftDown() || Math.abs(e.getDeltaX()) > Math.abs(e.getDeltaY())) {
+      double delta = e.getDeltaX() != 0 ? e.getDeltaX() : e.getDeltaY();
+      viewModel.pan(-delta);
+    } else if (surface.scroll().isVisible()) {
+      ScrollBar bar = surface.scroll();
+      bar.setValue(Math.clamp(bar.getValue() - e.getDeltaY(), 0, bar.getMax()));
+    }
+    e.consume();
+  }
+
+  private void press(MouseEvent e) {
+    surface.root().requestFocus();
+    pressX = e.getX();
+    lastX = e.getX();
+    panning = e.getButton() == MouseButton.MIDDLE || e.getY() < TimelineMetrics.RULER;
+    selecting = false;
+    surface.root().setCursor(panning ? Cursor.CLOSED_HAND : Cursor.DEFAULT);
+    e.consume();
+  }
+
+  private void drag(MouseEvent e) {
+    if (panning) {
+      viewModel.pan(lastX - e.getX());
+      lastX = e.getX();
+    } else if (selecting || Math.abs(e.getX() - pressX) > DRAG_SLOP) {
+      selecting = true;
+      TimeScale scale = viewModel.scaleProperty().get();
+      viewModel
+          .rangeProperty()
+          .set(
+              TimelineViewModel.TimeRange.of(
+                  scale.time(plotX(pressX)), scale.time(plotX(e.getX()))));
+    }
+    pointerX = e.getX();
+    pointerY = e.getY();
+    e.consume();
+  }
+
+  private void release(MouseEvent e) {
+    surface.root().setCursor(Cursor.DEFAULT);
+    if (!panning && !selecting && e.getButton() == MouseButton.PRIMARY) {
+      click(e);
+    }
+    panning = false;
+    selecting = false;
+    e.consume();
+  }
+
+  private void click(MouseEvent e) {
+    viewModel.rangeProperty().set(null);
+    TimelineHits.Hit hit = hit(e.getX(), e.getY());
+    String request = hit == null ? null : hit.request();
+    if (request != null) {
+      viewModel.select(request);
+      if (e.getClickCount() == 2) {
+        openInspector();
+      }
+    }
+  }
+
+  private void openInspector() {
+    context.state().viewProperty().set("invocations");
+  }
+
+  private TimelineHits.@Nullable Hit hit(double x, double y) {
+    return plotX(x) < 0
+        ? null
+        : TimelineHits.at(
+            viewModel.model().lanes(),
+            viewModel.scaleProperty().get(),
+            plotX(x),
+            y,
+            surface.scroll().getValue());
+  }
+
+  private void move(MouseEvent e) {
+    pointerX = e.getX();
+    pointerY = e.getY();
+    refreshCard();
+  }
+
+  private void leave() {
+    pointerX = -1;
+    refreshCard();
+  }
+
+  /** Shows what is under the pointer, or the figures of the dragged range. */
+  void refreshCard() {
+    Label card = surface.card();
+    TimelineViewModel.TimeRange range = viewModel.rangeProperty().get();
+    TimelineHits.Hit hit = pointerX < 0 || selecting ? null : hit(pointerX, pointerY);
+    String text = hit == null || hit.span() < 0 ? null : cards.of(hit, viewModel.invocations());
+    if (text == null && range != null) {
+      text = cards.of(range, viewModel.summary());
+    }
+    card.setVisible(text != null && !viewModel.model().isEmpty());
+    if (text == null) {
+      return;
+    }
+    card.setText(text);
+    card.autosize();
+    boolean atPointer = hit != null && hit.span() >= 0;
+    double x =
+        atPointer
+            ? pointerX + 14
+            : TimelineMetrics.LABELS
+                + viewModel.scaleProperty().get().x(range == null ? 0 : range.from())
+                + 6;
+    double y = atPointer ? pointerY + 14 : TimelineMetrics.RULER + 4;
+    double right = surface.root().getWidth() - card.getWidth() - 4;
+    double bottom = surface.root().getHeight() - card.getHeight() - 4;
+    card.relocate(Math.clamp(x, 4, Math.max(4, right)), Math.clamp(y, 4, Math.max(4, bottom)));
+  }
+
+  private void key(KeyEvent e) {
+    if (e.isControlDown() || e.isAltDown() || e.isMetaDown()) {
+      return;
+    }
+    double centre = pointerX >= TimelineMetrics.LABELS ? plotX(pointerX) : plotWidth() / 2;
+    switch (e.getCode()) {
+      case W -> viewModel.zoom(centre, 1 / ZOOM_STEP);
+      case S -> viewModel.zoom(centre, ZOOM_STEP);
+      case A, LEFT -> viewModel.pan(-PAN_STEP);
+      case D, RIGHT -> viewModel.pan(PAN_STEP);
+      case F -> viewModel.fit(plotWidth());
+      case PERIOD -> viewModel.step(1, plotWidth());
+      case COMMA -> viewModel.step(-1, plotWidth());
+      case UP -> scrollBy(-TimelineMetrics.LANE);
+      case DOWN -> scrollBy(TimelineMetrics.LANE);
+      case ENTER -> openInspector();
+      case ESCAPE -> {
+        if (viewModel.rangeProperty().get() == null) {
+          return;
+        }
+        viewModel.rangeProperty().set(null);
+      }
+      default -> {
+        return;
+      }
+    }
+    e.consume();
+  }
+
+  private void scrollBy(double pixels) {
+    ScrollBar bar = surface.scroll();
+    bar.setValue(Math.clamp(bar.getValue() + pixels, 0, bar.getMax()));
+  }
+}

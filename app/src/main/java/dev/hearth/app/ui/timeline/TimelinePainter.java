@@ -1,0 +1,151 @@
+package dev.hearth.app.ui.timeline;
+
+import dev.hearth.app.project.InvocationRecord;
+import dev.hearth.app.state.SpanSeries;
+import dev.hearth.app.state.TimelineLane;
+import dev.hearth.app.ui.kit.HearthColor;
+import dev.hearth.app.ui.kit.ThemeColors;
+import dev.hearth.app.ui.kit.time.TimeScale;
+import dev.hearth.app.ui.kit.time.TimeTicks;
+import dev.hearth.resources.Texts;
+import java.time.ZoneId;
+import java.util.List;
+import javafx.geometry.VPos;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.text.TextAlignment;
+
+/** Draws the whole timeline: ruler, visible lanes, selected range, the present. */
+final class TimelinePainter {
+  private final TimelineViewModel viewModel;
+  private final ThemeColors colors;
+  private final Texts texts = Texts.of("timeline");
+  private final TimelineMetrics metrics;
+  private final LanePainter lanes;
+
+  TimelinePainter(TimelineViewModel viewModel, ThemeColors colors, TimelineMetrics metrics) {
+    this.viewModel = viewModel;
+    this.colors = colors;
+    this.metrics = metrics;
+    this.lanes = new LanePainter(colors, metrics, texts);
+  }
+
+  /**
+   * Draws everything anew.
+   *
+   * @param scroll pixels by which the lanes are moved up
+   */
+  void paint(GraphicsContext g, double width, double height, double scroll) {
+    g.setFill(colors.get(HearthColor.PANEL));
+    g.fillRect(0, 0, width, height);
+    double plot = width - TimelineMetrics.LABELS;
+    TimeScale scale = viewModel.scaleProperty().get();
+    long now = TimelineViewModel.now();
+    List<TimeTicks.Tick> ticks = TimeTicks.clock(scale, plot, ZoneId.systemDefault());
+    g.save();
+    g.translate(TimelineMetrics.LABELS, 0);
+    g.beginPath();
+    g.rect(0, 0, plot, height);
+    g.clip();
+    grid(g, ticks, scale, height);
+    visibleLanes(g, scale, plot, height, scroll, now);
+    ruler(g, ticks, scale, plot);
+    throttles(g, scale, plot);
+    overlays(g, scale, plot, height, now);
+    g.restore();
+    labels(g, height, scroll);
+  }
+
+  private void grid(GraphicsContext g, List<TimeTicks.Tick> ticks, TimeScale scale, double height) {
+    g.setFill(colors.get(HearthColor.LINE));
+    for (TimeTicks.Tick tick : ticks) {
+      g.fillRect(Math.round(scale.x(tick.time())), TimelineMetrics.RULER, 1, height);
+    }
+  }
+
+  private void ruler(GraphicsContext g, List<TimeTicks.Tick> ticks, TimeScale scale, double plot) {
+    g.setFill(colors.get(HearthColor.PANEL));
+    g.fillRect(0, 0, plot, TimelineMetrics.RULER);
+    g.setFill(colors.get(HearthColor.FAINT));
+    g.setFont(metrics.detail());
+    g.setTextAlign(TextAlignment.LEFT);
+    g.setTextBaseline(VPos.CENTER);
+    for (TimeTicks.Tick tick : ticks) {
+      g.fillText(tick.label(), Math.round(scale.x(tick.time())) + 4.0, 15);
+    }
+  }
+
+  private void visibleLanes(
+      GraphicsContext g, TimeScale scale, double plot, double height, double scroll, long now) {
+    List<TimelineLane> all = viewModel.model().lanes();
+    InvocationRecord selected = viewModel.invocations().selectedProperty().get();
+    int first = Math.max(0, (int) (scroll / TimelineMetrics.LANE));
+    for (int i = first; i < all.size(); i++) {
+      int top = TimelineMetrics.laneTop(i, scroll);
+      if (top > height) {
+        return;
+      }
+      lanes.paint(g, all.get(i), new LanePainter.Place(scale, plot, top, now), selected);
+    }
+  }
+
+  private void throttles(GraphicsContext g, TimeScale scale, double plot) {
+    SpanSeries throttles = viewModel.model().throttles();
+    g.setFill(colors.get(HearthColor.THROTTLE));
+    double last = -10;
+    for (int i = throttles.firstEndingAfter(scale.time(-6)); i < throttles.size(); i++) {
+      double x = Math.round(scale.x(throttles.start(i)));
+      if (x > plot + 6) {
+        return;
+      }
+      if (x - last >= 2) {
+        g.fillPolygon(
+            new double[] {x - 5, x + 5, x},
+            new double[] {
+              TimelineMetrics.RULER - 7.0, TimelineMetrics.RULER - 7.0, TimelineMetrics.RULER
+            },
+            3);
+        last = x;
+      }
+    }
+  }
+
+  private void overlays(GraphicsContext g, TimeScale scale, double plot, double height, long now) {
+    TimelineViewModel.TimeRange range = viewModel.rangeProperty().get();
+    if (range != null) {
+      double from = Math.round(scale.x(range.from()));
+      double to = Math.round(scale.x(range.to()));
+      g.setFill(colors.get(HearthColor.EMBER_SOFT));
+      g.fillRect(from, TimelineMetrics.RULER, Math.max(1, to - from), height);
+      g.setFill(colors.get(HearthColor.EMBER));
+      g.fillRect(from, 0, 1, height);
+      g.fillRect(to, 0, 1, height);
+    }
+    double x = scale.x(now);
+    if (viewModel.model().active() && x >= 0 && x <= plot) {
+      g.setStroke(colors.get(HearthColor.EMBER));
+      g.setLineWidth(1);
+      g.setLineDashes(3, 3);
+      g.strokeLine(Math.round(x) + 0.5, TimelineMetrics.RULER, Math.round(x) + 0.5, height);
+      g.setLineDashes();
+    }
+  }
+
+  private void labels(GraphicsContext g, double height, double scroll) {
+    g.setFill(colors.get(HearthColor.PANEL));
+    g.fillRect(0, 0, TimelineMetrics.LABELS, height);
+    List<TimelineLane> all = viewModel.model().lanes();
+    int first = Math.max(0, (int) (scroll / TimelineMetrics.LANE));
+    g.save();
+    g.beginPath();
+    g.rect(0, TimelineMetrics.RULER, TimelineMetrics.LABELS, height);
+    g.clip();
+    for (int i = first; i < all.size(); i++) {
+      int top = TimelineMetrics.laneTop(i, scroll);
+      if (top > height) {
+        break;
+      }
+      lanes.paintLabel(g, all.get(i), top);
+    }
+    g.restore();
+  }
+}

@@ -1,0 +1,164 @@
+package dev.hearth.app.ui.timeline;
+
+import dev.hearth.app.ui.kit.EmptyState;
+import dev.hearth.app.ui.kit.Panel;
+import dev.hearth.app.ui.kit.PanelContext;
+import dev.hearth.resources.Texts;
+import java.util.Optional;
+import javafx.animation.AnimationTimer;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.layout.StackPane;
+import javafx.util.Subscription;
+
+/**
+ * The timeline's nodes: one canvas, a scroll bar and a card. It draws at most once per pulse, only
+ * when something has changed, and not at all while nothing does.
+ */
+final class TimelineView implements Panel {
+  private final TimelineViewModel viewModel;
+  private final StackPane root = new StackPane();
+  private final Canvas canvas = new Canvas();
+  private final ScrollBar scroll = new ScrollBar();
+  private final Label card = new Label();
+  private final EmptyState empty;
+  private final TimelinePainter painter;
+  private final TimelineInput input;
+  private final TimelineTools tools;
+  private final AnimationTimer timer;
+  private Subscription subscriptions = Subscription.EMPTY;
+  private boolean dirty = true;
+  private boolean running;
+
+  TimelineView(PanelContext context, TimelineViewModel viewModel) {
+    this.viewModel = viewModel;
+    Texts texts = Texts.of("timeline");
+    TimelineMetrics metrics = new TimelineMetrics(13);
+    painter = new TimelinePainter(viewModel, context.colors(), metrics);
+    tools = new TimelineTools(viewModel, this::plotWidth);
+    empty = new EmptyState(texts.get("empty"));
+    card.getStyleClass().add("timeline-card");
+    card.setManaged(false);
+    card.setVisible(false);
+    card.setMouseTransparent(true);
+    scroll.setOrientation(Orientation.VERTICAL);
+    root.getStyleClass().add("timeline");
+    root.setMinSize(0, 0);
+    root.setFocusTraversable(true);
+    root.setAccessibleRole(AccessibleRole.NODE);
+    root.setAccessibleText(texts.get("accessible"));
+    canvas.setManaged(false);
+    StackPane.setAlignment(scroll, Pos.CENTER_RIGHT);
+    root.getChildren().addAll(canvas, scroll, empty, card);
+    scroll.setMaxWidth(12);
+    input = new TimelineInput(context, viewModel, new TimelineInput.Surface(root, scroll, card));
+    timer =
+        new AnimationTimer() {
+          @Override
+          public void handle(long now) {
+            pulse();
+          }
+        };
+    listen(context);
+  }
+
+  private void listen(PanelContext context) {
+    Runnable changed = this::invalidate;
+    subscriptions =
+        Subscription.combine(
+            viewModel.model().revisionProperty().subscribe(changed),
+            viewModel.scaleProperty().subscribe(changed),
+            viewModel.rangeProperty().subscribe(changed),
+            viewModel.followProperty().subscribe(changed),
+            viewModel.invocations().selectedProperty().subscribe(changed),
+            context.colors().paletteProperty().subscribe(changed),
+            scroll.valueProperty().subscribe(changed),
+            root.widthProperty().subscribe(changed),
+            root.heightProperty().subscribe(changed),
+            root.sceneProperty().subscribe(changed));
+  }
+
+  private double plotWidth() {
+    return root.getWidth() - TimelineMetrics.LABELS;
+  }
+
+  /** Whether a drawing is under way or wanted. */
+  boolean isScheduled() {
+    return running;
+  }
+
+  /** Asks for a drawing with the next pulse; nothing is scheduled while the panel is not shown. */
+  private void invalidate() {
+    dirty = true;
+    if (!running && root.getScene() != null) {
+      running = true;
+      timer.start();
+    }
+  }
+
+  private void pulse() {
+    boolean live = viewModel.model().active() && root.getScene() != null;
+    if (!dirty && !live) {
+      running = false;
+      timer.stop();
+      return;
+    }
+    viewModel.followNow(plotWidth());
+    dirty = false;
+    draw();
+  }
+
+  private void draw() {
+    boolean nothing = viewModel.model().isEmpty();
+    empty.setVisible(nothing);
+    canvas.setVisible(!nothing);
+    layoutScroll();
+    if (nothing || root.getWidth() <= 0 || root.getHeight() <= 0) {
+      return;
+    }
+    canvas.setWidth(root.getWidth());
+    canvas.setHeight(root.getHeight());
+    painter.paint(
+        canvas.getGraphicsContext2D(), canvas.getWidth(), canvas.getHeight(), scroll.getValue());
+    input.refreshCard();
+  }
+
+  private void layoutScroll() {
+    double content = viewModel.model().lanes().size() * (double) TimelineMetrics.LANE + 8;
+    double visible = Math.max(1, root.getHeight() - TimelineMetrics.RULER);
+    boolean atEnd = scroll.getValue() >= scroll.getMax() - 1;
+    double max = Math.max(0, content - visible);
+    scroll.setVisible(max > 0);
+    if (scroll.getMax() != max) {
+      scroll.setMax(max);
+      scroll.setVisibleAmount(max * visible / content);
+      scroll.setUnitIncrement(TimelineMetrics.LANE);
+      scroll.setBlockIncrement(visible);
+    }
+    if (viewModel.followProperty().get() && atEnd || scroll.getValue() > max) {
+      scroll.setValue(max);
+    }
+  }
+
+  @Override
+  public Node node() {
+    return root;
+  }
+
+  @Override
+  public Optional<Node> tools() {
+    return Optional.of(tools.node());
+  }
+
+  @Override
+  public void close() {
+    timer.stop();
+    subscriptions.unsubscribe();
+    tools.close();
+  }
+}

@@ -1,0 +1,170 @@
+package dev.hearth.app.ui.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.app.state.WorkbenchState;
+import dev.hearth.app.testing.FakeDialogs;
+import dev.hearth.app.testing.FxTest;
+import dev.hearth.app.testing.InMemorySession;
+import dev.hearth.app.testing.Screenshots;
+import dev.hearth.app.testing.TestContext;
+import dev.hearth.app.ui.kit.PanelContext;
+import dev.hearth.app.ui.kit.time.TimeScale;
+import java.nio.file.Path;
+import javafx.scene.Scene;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TimelineViewTest extends FxTest {
+  private PanelContext context;
+  private TimelineViewModel viewModel;
+  private TimelineView view;
+  private Stage stage;
+
+  @BeforeEach
+  void open() {
+    fx(
+        () -> {
+          context = TestContext.of(InMemorySession.sample(), new FakeDialogs());
+          SyntheticHistory.fill(context.state());
+          viewModel = new TimelineViewModel(context.state());
+          view = new TimelineView(context, viewModel);
+        });
+    stage = show(fxGet(() -> new BorderPane(view.node())), 900, 300, true);
+    fx(() -> viewModel.fit(900 - TimelineMetrics.LABELS));
+    settle();
+  }
+
+  @AfterEach
+  void close() {
+    fx(
+        () -> {
+          view.close();
+          stage.hide();
+        });
+  }
+
+  private void press(String key) {
+    fx(() -> view.node().requestFocus());
+    key(stage.getScene(), key);
+    settle();
+  }
+
+  private WorkbenchState state() {
+    return context.state();
+  }
+
+  private void mouse(javafx.event.EventType<MouseEvent> type, double x, double y) {
+    fx(
+        () ->
+            view.node()
+                .fireEvent(
+                    new MouseEvent(
+                        type,
+                        x,
+                        y,
+                        x,
+                        y,
+                        MouseButton.PRIMARY,
+                        1,
+                        false,
+                        false,
+                        false,
+                        false,
+                        true,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        null)));
+  }
+
+  @Test
+  void fitsEverythingIntoView() {
+    TimeScale scale = fxGet(() -> viewModel.scaleProperty().get());
+
+    assertThat(scale.x(SyntheticHistory.START + 1_200_000_000L)).isPositive();
+    assertThat(scale.x(SyntheticHistory.START + 58_000_000_000L))
+        .isLessThan(900 - TimelineMetrics.LABELS);
+  }
+
+  @Test
+  void zoomsPansAndStepsWithTheKeyboard() {
+    double before = fxGet(() -> viewModel.scaleProperty().get().nanosPerPixel());
+    press("W");
+    assertThat(fxGet(() -> viewModel.scaleProperty().get().nanosPerPixel())).isLessThan(before);
+    long start = fxGet(() -> viewModel.scaleProperty().get().start());
+    press("D");
+    assertThat(fxGet(() -> viewModel.scaleProperty().get().start())).isGreaterThan(start);
+
+    press("COMMA");
+    String last = fxGet(() -> state().invocations().selectedProperty().get().requestId());
+    press("COMMA");
+    assertThat(fxGet(() -> state().invocations().selectedProperty().get().requestId()))
+        .isNotEqualTo(last);
+    press("PERIOD");
+    assertThat(fxGet(() -> state().invocations().selectedProperty().get().requestId()))
+        .isEqualTo(last);
+  }
+
+  @Test
+  void selectsTheInvocationThatIsClicked() {
+    double x =
+        fxGet(
+            () -> {
+              var spans = state().timeline().lanes().getFirst().spans();
+              int call = spans.size() - 1;
+              long middle = (spans.start(call) + spans.end(call)) / 2;
+              return TimelineMetrics.LABELS + viewModel.scaleProperty().get().x(middle);
+            });
+    double y = TimelineMetrics.RULER + TimelineMetrics.BLOCK_TOP + 10.0;
+
+    mouse(MouseEvent.MOUSE_PRESSED, x, y);
+    mouse(MouseEvent.MOUSE_RELEASED, x, y);
+
+    var selected = fxGet(() -> state().invocations().selectedProperty().get());
+    assertThat(selected).isNotNull();
+    assertThat(selected.environmentId()).isEqualTo("7f3a");
+  }
+
+  @Test
+  void sumsUpADraggedRangeAndEscapeClearsIt() {
+    mouse(MouseEvent.MOUSE_PRESSED, TimelineMetrics.LABELS + 1.0, 60);
+    mouse(MouseEvent.MOUSE_DRAGGED, 895, 60);
+    mouse(MouseEvent.MOUSE_RELEASED, 895, 60);
+
+    RangeSummary summary = fxGet(() -> viewModel.summary());
+    assertThat(summary).isNotNull();
+    assertThat(summary.calls()).isEqualTo(fxGet(() -> state().invocations().rows().size()) - 3);
+    assertThat(summary.cold()).isEqualTo(4);
+    assertThat(summary.errors()).isPositive();
+    assertThat(summary.p50Nanos()).isPositive();
+
+    press("ESCAPE");
+    assertThat(fxGet(() -> viewModel.rangeProperty().get())).isNull();
+  }
+
+  @Test
+  void drawsNothingWhileNothingChanges() {
+    settle();
+    settle();
+    assertThat(fxGet(() -> view.isScheduled())).isFalse();
+  }
+
+  /** Writes pictures for people when asked to, with -Dhearth.pictures=FOLDER. */
+  @Test
+  void canBePainted() {
+    var image = fxGet(() -> Screenshots.snapshot((Scene) stage.getScene()));
+    assertThat(image.getWidth()).isEqualTo(900);
+    String folder = System.getProperty("hearth.pictures");
+    if (folder != null) {
+      Screenshots.write(image, Path.of(folder, "timeline-dark.png"));
+    }
+  }
+}
