@@ -1,7 +1,10 @@
 package dev.hearth.app.state;
 
 import dev.hearth.app.project.InvocationRecord;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -9,15 +12,37 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
-/** The invocations that the window knows, running ones included, oldest first. FX thread only. */
+/**
+ * The invocations that the window knows, running ones included, oldest first: the newest {@link
+ * #CAPACITY} and whatever older ones the user asked for. Older ones are in the history. FX thread
+ * only.
+ */
 public final class InvocationFeed {
-  private final ObservableList<InvocationRecord> rows = FXCollections.observableArrayList();
-  private final Map<String, Integer> indexByRequest = new HashMap<>();
-  private final ObjectProperty<@Nullable InvocationRecord> selected = new SimpleObjectProperty<>();
+  /** How many rows are held before the oldest one goes. */
+  public static final int CAPACITY = 50_000;
 
-  /** Oldest first; do not modify, use {@link #put}. */
+  private final int baseCapacity;
+  private final RecordList rows = new RecordList();
+  private final ObservableList<InvocationRecord> view =
+      FXCollections.unmodifiableObservableList(rows);
+  private final Map<String, Long> numbers = new HashMap<>();
+  private final ObjectProperty<@Nullable InvocationRecord> selected = new SimpleObjectProperty<>();
+  private int capacity;
+  private long firstNumber;
+  private @Nullable String wanted;
+
+  public InvocationFeed() {
+    this(CAPACITY);
+  }
+
+  InvocationFeed(int capacity) {
+    this.baseCapacity = capacity;
+    this.capacity = capacity;
+  }
+
+  /** Oldest first, read-only. A batch of changes is told as one. */
   public ObservableList<InvocationRecord> rows() {
-    return rows;
+    return view;
   }
 
   /** The invocation that the inspector, response and logs show. */
@@ -25,24 +50,103 @@ public final class InvocationFeed {
     return selected;
   }
 
+  /** Selects an invocation by its request id: now, or as soon as its row arrives. */
+  public void select(String requestId) {
+    InvocationRecord found = find(requestId);
+    wanted = found == null ? requestId : null;
+    if (found != null) {
+      selected.set(found);
+    }
+  }
+
+  /** The row of a request; null when it is not held. */
+  public @Nullable InvocationRecord find(String requestId) {
+    int index = indexOf(requestId);
+    return index < 0 ? null : rows.get(index);
+  }
+
+  /** The position of a request in {@link #rows()}, or -1; takes constant time. */
+  public int indexOf(String requestId) {
+    Long number = numbers.get(requestId);
+    return number == null ? -1 : (int) (number - firstNumber);
+  }
+
   /** Adds an invocation, or replaces the row with the same request id. */
   public void put(InvocationRecord record) {
-    Integer index = indexByRequest.get(record.requestId());
-    if (index == null) {
-      indexByRequest.put(record.requestId(), rows.size());
-      rows.add(record);
-    } else {
-      rows.set(index, record);
+    putAll(List.of(record));
+  }
+
+  /** Adds or replaces many rows; listeners are told once. */
+  public void putAll(Collection<InvocationRecord> records) {
+    if (records.isEmpty()) {
+      return;
     }
+    Map<String, InvocationRecord> fresh = new LinkedHashMap<>();
+    rows.batch(
+        () -> {
+          records.forEach(record -> replaceOrKeep(record, fresh));
+          makeRoom(fresh.size());
+          fresh.values().stream()
+              .skip(Math.max(0, fresh.size() - capacity))
+              .forEach(this::append);
+        });
+    records.forEach(this::refreshSelection);
+  }
+
+  private void replaceOrKeep(InvocationRecord record, Map<String, InvocationRecord> fresh) {
+    int index = indexOf(record.requestId());
+    if (index >= 0) {
+      rows.set(index, record);
+    } else {
+      fresh.put(record.requestId(), record);
+    }
+  }
+
+  private void makeRoom(int coming) {
+    int surplus = Math.min(rows.size(), rows.size() + coming - capacity);
+    if (surplus > 0) {
+      for (int i = 0; i < surplus; i++) {
+        numbers.remove(rows.get(i).requestId());
+      }
+      rows.dropOldest(surplus);
+      firstNumber += surplus;
+    }
+  }
+
+  private void append(InvocationRecord record) {
+    numbers.put(record.requestId(), firstNumber + rows.size());
+    rows.add(record);
+  }
+
+  private void refreshSelection(InvocationRecord record) {
     InvocationRecord current = selected.get();
-    if (current != null && current.requestId().equals(record.requestId())) {
+    boolean same = current != null && current.requestId().equals(record.requestId());
+    if (same || record.requestId().equals(wanted)) {
+      wanted = same ? wanted : null;
       selected.set(record);
     }
   }
 
+  /**
+   * Adds rows from the history that are older than all others, oldest first; the feed may then hold
+   * as many more.
+   */
+  public void prependOlder(List<InvocationRecord> older) {
+    List<InvocationRecord> unknown =
+        older.stream().filter(record -> !numbers.containsKey(record.requestId())).toList();
+    capacity += unknown.size();
+    firstNumber -= unknown.size();
+    for (int i = 0; i < unknown.size(); i++) {
+      numbers.put(unknown.get(i).requestId(), firstNumber + i);
+    }
+    rows.prepend(unknown);
+  }
+
   public void clear() {
     rows.clear();
-    indexByRequest.clear();
+    numbers.clear();
+    capacity = baseCapacity;
+    wanted = null;
     selected.set(null);
   }
 }

@@ -1,0 +1,143 @@
+package dev.hearth.app.state;
+
+import dev.hearth.app.project.EnvironmentRecord;
+import dev.hearth.runtime.event.EnvironmentState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution environment on the timeline: its blocks, its pauses and its memory. Times are
+ * nanoseconds since the epoch, 0 for what has not happened. Changed by {@link TimelineModel} only.
+ */
+public final class TimelineLane {
+  private static final int MAX_SAMPLES = 20_000;
+
+  private final String environmentId;
+  private final SpanSeries spans = new SpanSeries();
+  private final SpanSeries pauses = new SpanSeries();
+  private final SampleSeries memory = new SampleSeries(MAX_SAMPLES);
+  private String functionName;
+  private int memoryMb;
+  private long startedAt;
+  private long initEndedAt;
+  private long goneAt;
+  private @Nullable String goneReason;
+  private @Nullable String sandbox;
+  private List<String> notes = List.of();
+  private @Nullable EnvironmentState state;
+  private boolean fromHistory;
+
+  TimelineLane(String environmentId, String functionName, int memoryMb, long startedAt) {
+    this.environmentId = environmentId;
+    this.functionName = functionName;
+    this.memoryMb = memoryMb;
+    this.startedAt = startedAt;
+  }
+
+  void take(EnvironmentRecord record) {
+    functionName = record.functionName();
+    memoryMb = record.memoryMb();
+    startedAt = record.startedAt();
+    initEndedAt = record.initEndedAt();
+    goneAt = record.goneAt();
+    goneReason = record.goneReason();
+  }
+
+  void describe(String newSandbox, List<String> newNotes) {
+    sandbox = newSandbox;
+    notes = List.copyOf(newNotes);
+  }
+
+  void setState(@Nullable EnvironmentState next) {
+    state = next;
+  }
+
+  void setFromHistory() {
+    fromHistory = true;
+  }
+
+  public String environmentId() {
+    return environmentId;
+  }
+
+  public String functionName() {
+    return functionName;
+  }
+
+  /** The configured memory, which is the limit. */
+  public int memoryMb() {
+    return memoryMb;
+  }
+
+  public long startedAt() {
+    return startedAt;
+  }
+
+  public long initEndedAt() {
+    return initEndedAt;
+  }
+
+  public long goneAt() {
+    return goneAt;
+  }
+
+  /** A few words; null while it lives, or when its end was not recorded. */
+  public @Nullable String goneReason() {
+    return goneReason;
+  }
+
+  /** How it was confined; null for an environment of an earlier session. */
+  public @Nullable String sandbox() {
+    return sandbox;
+  }
+
+  /** What the user should know of how it ran. */
+  public List<String> notes() {
+    return notes;
+  }
+
+  /** The state it is in; null for an environment of an earlier session. */
+  public @Nullable EnvironmentState state() {
+    return state;
+  }
+
+  /** Whether it exists now. */
+  public boolean alive() {
+    return goneAt == 0 && !fromHistory;
+  }
+
+  /** Whether its memory curve is in the history and not yet here. */
+  public boolean fromHistory() {
+    return fromHistory;
+  }
+
+  /** Inits and calls. */
+  public SpanSeries spans() {
+    return spans;
+  }
+
+  /** The times in which its processes were stopped. */
+  public SpanSeries pauses() {
+    return pauses;
+  }
+
+  /** Resident bytes. */
+  public SampleSeries memory() {
+    return memory;
+  }
+
+  /**
+   * Until when the lane is drawn: now while it lives, else when it went, or its last sign of life
+   * when nobody recorded its end.
+   */
+  public long endsAt(long now) {
+    if (alive()) {
+      return Math.max(now, startedAt);
+    }
+    if (goneAt != 0) {
+      return goneAt;
+    }
+    long last = Math.max(startedAt, initEndedAt);
+    return spans.isEmpty() ? last : Math.max(last, spans.end(spans.size() - 1, last));
+  }
+}
