@@ -1,0 +1,188 @@
+package dev.hearth.app.store;
+
+import dev.hearth.app.project.LogEntry;
+import dev.hearth.app.project.MemoryPoint;
+import dev.hearth.app.project.TraceSpan;
+import dev.hearth.runtime.event.LogStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Packs the log, the waterfall and the memory curve of an invocation into one blob each: a row per
+ * line would cost ten times the space and the time. Times are differences to a base, the request id
+ * in a line is one byte. Used by one thread at a time.
+ *
+ * <p>A blob starts with its encoding: 0 packed, 1 packed and deflated after the packed size.
+ */
+final class DetailCodec {
+  private static final int PACKED = 0;
+  private static final int DEFLATED = 1;
+
+  /** Short blobs are common and hardly get shorter. */
+  private static final int WORTH_BYTES = 1024;
+
+  private static final int STREAM_BITS = 3;
+  private static final int HAS_REQUEST_ID = 4;
+  private static final String REQUEST_ID_MARK = "\u0001";
+  private static final LogStream[] STREAMS = {
+    LogStream.STDOUT, LogStream.STDERR, LogStream.PLATFORM
+  };
+  private static final TraceSpan.Kind[] KINDS = {
+    TraceSpan.Kind.SERVICE,
+    TraceSpan.Kind.QUEUE,
+    TraceSpan.Kind.INIT,
+    TraceSpan.Kind.INVOKE,
+    TraceSpan.Kind.OVERHEAD
+  };
+
+  private final PackedWriter writer = new PackedWriter();
+
+  /** Null when there is nothing to store. */
+  byte @Nullable [] encodeLog(List<LogEntry> log, long base, String requestId) {
+    if (log.isEmpty()) {
+      return null;
+    }
+    start(log.size());
+    long before = base;
+    for (LogEntry entry : log) {
+      writer.writeLong(entry.at() - before);
+      before = entry.at();
+      String text = entry.text();
+      boolean shorten = text.contains(requestId) && !text.contains(REQUEST_ID_MARK);
+      writer.writeByte(indexOf(STREAMS, entry.stream()) | (shorten ? HAS_REQUEST_ID : 0));
+      writer.writeText(shorten ? text.replace(requestId, REQUEST_ID_MARK) : text);
+    }
+    return finish();
+  }
+
+  static List<LogEntry> decodeLog(byte @Nullable [] blob, long base, String requestId) {
+    if (blob == null) {
+      return List.of();
+    }
+    PackedReader reader = reader(blob);
+    int count = reader.readInt();
+    List<LogEntry> log = new ArrayList<>(count);
+    long at = base;
+    for (int i = 0; i < count; i++) {
+      at += reader.readLong();
+      int flags = reader.readByte();
+      String text = reader.readText();
+      if ((flags & HAS_REQUEST_ID) != 0) {
+        text = text.replace(REQUEST_ID_MARK, requestId);
+      }
+      log.add(new LogEntry(at, STREAMS[flags & STREAM_BITS], text));
+    }
+    return List.copyOf(log);
+  }
+
+  /** Null when there is nothing to store. */
+  byte @Nullable [] encodeSpans(List<TraceSpan> spans, long base) {
+    if (spans.isEmpty()) {
+      return null;
+    }
+    start(spans.size());
+    for (TraceSpan span : spans) {
+      writer.writeByte(indexOf(KINDS, span.kind()));
+      writer.writeByte(span.depth());
+      writer.writeLong(span.startAt() - base);
+      writer.writeLong(span.endAt() - span.startAt());
+      writer.writeText(span.name());
+      writer.writeText(span.detail());
+    }
+    return finish();
+  }
+
+  static List<TraceSpan> decodeSpans(byte @Nullable [] blob, long base) {
+    if (blob == null) {
+      return List.of();
+    }
+    PackedReader reader = reader(blob);
+    int count = reader.readInt();
+    List<TraceSpan> spans = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      TraceSpan.Kind kind = KINDS[reader.readByte()];
+      int depth = reader.readByte();
+      long start = base + reader.readLong();
+      long end = start + reader.readLong();
+      spans.add(new TraceSpan(kind, reader.readText(), reader.readText(), depth, start, end));
+    }
+    return List.copyOf(spans);
+  }
+
+  /** Null when there is nothing to store. */
+  byte @Nullable [] encodeMemory(List<MemoryPoint> memory, long base) {
+    if (memory.isEmpty()) {
+      return null;
+    }
+    start(memory.size());
+    long before = base;
+    long bytes = 0;
+    for (MemoryPoint point : memory) {
+      writer.writeLong(point.at() - before);
+      writer.writeLong(point.bytes() - bytes);
+      before = point.at();
+      bytes = point.bytes();
+    }
+    return finish();
+  }
+
+  static List<MemoryPoint> decodeMemory(byte @Nullable [] blob, long base) {
+    if (blob == null) {
+      return List.of();
+    }
+    PackedReader reader = reader(blob);
+    int count = reader.readInt();
+    List<MemoryPoint> memory = new ArrayList<>(count);
+    long at = base;
+    long bytes = 0;
+    for (int i = 0; i < count; i++) {
+      at += reader.readLong();
+      bytes += reader.readLong();
+      memory.add(new MemoryPoint(at, bytes));
+    }
+    return List.copyOf(memory);
+  }
+
+  private void start(int count) {
+    writer.clear();
+    writer.writeByte(PACKED);
+    writer.writeLong(count);
+  }
+
+  private byte[] finish() {
+    byte[] packed = writer.toBytes();
+    if (packed.length < WORTH_BYTES) {
+      return packed;
+    }
+    byte[] deflated = Deflate.tryDeflate(packed);
+    if (deflated == packed) {
+      return packed;
+    }
+    writer.clear();
+    writer.writeByte(DEFLATED);
+    writer.writeLong(packed.length);
+    writer.writeBytes(deflated);
+    return writer.toBytes();
+  }
+
+  private static PackedReader reader(byte[] blob) {
+    PackedReader reader = new PackedReader(blob);
+    if (reader.readByte() == PACKED) {
+      return reader;
+    }
+    int size = reader.readInt();
+    PackedReader inflated = new PackedReader(Deflate.inflate(reader.rest(), size));
+    inflated.readByte();
+    return inflated;
+  }
+
+  private static <E extends Enum<E>> int indexOf(E[] codes, E value) {
+    for (int i = 0; i < codes.length; i++) {
+      if (codes[i] == value) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("no code for " + value);
+  }
+}

@@ -1,0 +1,215 @@
+package dev.hearth.app.store;
+
+import dev.hearth.app.project.FunctionDefinition;
+import dev.hearth.app.project.SourceLocation;
+import dev.hearth.runtime.function.Architecture;
+import dev.hearth.runtime.function.FunctionConfiguration;
+import dev.hearth.runtime.function.RuntimeIdentifier;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The functions of a project, without their files. */
+public final class FunctionStore {
+  private static final String SELECT =
+      """
+      SELECT id, name, runtime, handler, memory_mb, timeout_s, storage_mb, architecture,
+        linked_folder
+      FROM functions
+      """;
+
+  private final Database database;
+
+  public FunctionStore(Database database) {
+    this.database = database;
+  }
+
+  /** In name order. */
+  public List<FunctionDefinition> list() {
+    return database.read(
+        sql -> {
+          Map<Long, Map<String, String>> variables = new HashMap<>();
+          sql.query(
+              "SELECT function_id, name, value FROM function_variables",
+              row ->
+                  variables
+                      .computeIfAbsent(row.getLong(1), _ -> new HashMap<>())
+                      .put(row.getString(2), row.getString(3)));
+          return sql.query(
+              SELECT + "ORDER BY name",
+              row -> function(row, variables.getOrDefault(row.getLong(1), Map.of())));
+        });
+  }
+
+  public Optional<FunctionDefinition> byName(String name) {
+    return database.read(
+        sql -> sql.first(SELECT + "WHERE name = ?", row -> withVariables(sql, row), name));
+  }
+
+  public Optional<FunctionDefinition> byId(long id) {
+    return database.read(sql -> byId(sql, id));
+  }
+
+  private Optional<FunctionDefinition> byId(Sql sql, long id) throws SQLException {
+    return sql.first(SELECT + "WHERE id = ?", row -> withVariables(sql, row), id);
+  }
+
+  /**
+   * Grows with each change of the configuration or of the source inside the project; 0 when there
+   * is no such function.
+   */
+  public long revision(long id) {
+    return database.read(sql -> sql.number("SELECT revision FROM functions WHERE id = ?", id));
+  }
+
+  /** The revisions of all functions by id. */
+  public Map<Long, Long> revisions() {
+    return database.read(
+        sql -> {
+          Map<Long, Long> revisions = new HashMap<>();
+          sql.query(
+              "SELECT id, revision FROM functions",
+              row -> revisions.put(row.getLong(1), row.getLong(2)));
+          return revisions;
+        });
+  }
+
+  /**
+   * Stores a new function with its files; empty when the name is taken.
+   *
+   * @param files by path; must be empty for a linked folder
+   */
+  public Optional<FunctionDefinition> insert(
+      FunctionConfiguration configuration, SourceLocation source, Map<String, byte[]> files) {
+    return database.writeDurably(
+        sql -> {
+          if (isTaken(sql, configuration.functionName(), 0)) {
+            return Optional.empty();
+          }
+          long id =
+              sql.insert(
+                  """
+                  INSERT INTO functions (name, runtime, handler, memory_mb, timeout_s, storage_mb,
+                    architecture, linked_folder)
+                  VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                  """,
+                  configuration.functionName(),
+                  configuration.runtime().id(),
+                  configuration.handler(),
+                  configuration.memorySize(),
+                  configuration.timeout(),
+                  configuration.ephemeralStorage(),
+                  configuration.architecture().id(),
+                  folder(source));
+          putVariables(sql, id, configuration.environment());
+          for (var file : files.entrySet()) {
+            SourceStore.put(sql, id, file.getKey(), file.getValue());
+          }
+          return byId(sql, id);
+        });
+  }
+
+  /** Empty when another function has the name; nothing is changed then. */
+  public Optional<FunctionDefinition> update(FunctionDefinition function) {
+    FunctionConfiguration configuration = function.configuration();
+    return database.writeDurably(
+        sql -> {
+          if (isTaken(sql, configuration.functionName(), function.id())) {
+            return Optional.empty();
+          }
+          sql.update(
+              """
+              UPDATE functions SET name = ?, runtime = ?, handler = ?, memory_mb = ?,
+                timeout_s = ?, storage_mb = ?, architecture = ?, linked_folder = ?,
+                revision = revision + 1
+              WHERE id = ?
+              """,
+              configuration.functionName(),
+              configuration.runtime().id(),
+              configuration.handler(),
+              configuration.memorySize(),
+              configuration.timeout(),
+              configuration.ephemeralStorage(),
+              configuration.architecture().id(),
+              folder(function.source()),
+              function.id());
+          putVariables(sql, function.id(), configuration.environment());
+          return byId(sql, function.id());
+        });
+  }
+
+  /** Removes the function with its source and versions; its history stays. */
+  public void delete(long id) {
+    database.writeDurably(
+        sql -> {
+          sql.update("DELETE FROM functions WHERE id = ?", id);
+          SourceStore.removeUnused(sql);
+          return true;
+        });
+  }
+
+  private static boolean isTaken(Sql sql, String name, long exceptId) throws SQLException {
+    return sql.number(
+            "SELECT EXISTS (SELECT 1 FROM functions WHERE name = ? AND id <> ?)", name, exceptId)
+        != 0;
+  }
+
+  private static void putVariables(Sql sql, long id, Map<String, String> variables)
+      throws SQLException {
+    sql.update("DELETE FROM function_variables WHERE function_id = ?", id);
+    for (var variable : variables.entrySet()) {
+      sql.update(
+          "INSERT INTO function_variables VALUES (?, ?, ?)",
+          id,
+          variable.getKey(),
+          variable.getValue());
+    }
+  }
+
+  private FunctionDefinition withVariables(Sql sql, ResultSet row) throws SQLException {
+    Map<String, String> variables = new HashMap<>();
+    sql.query(
+        "SELECT name, value FROM function_variables WHERE function_id = ?",
+        variable -> variables.put(variable.getString(1), variable.getString(2)),
+        row.getLong(1));
+    return function(row, variables);
+  }
+
+  private FunctionDefinition function(ResultSet row, Map<String, String> variables)
+      throws SQLException {
+    FunctionConfiguration configuration =
+        new FunctionConfiguration(
+            row.getString(2),
+            RuntimeIdentifier.parse(row.getString(3)),
+            row.getString(4),
+            row.getInt(5),
+            row.getInt(6),
+            row.getInt(7),
+            Architecture.parse(row.getString(8)),
+            variables);
+    return new FunctionDefinition(row.getLong(1), configuration, location(row.getString(9)));
+  }
+
+  /** Folders beside or below the project file are stored relative to it: both may move together. */
+  private @Nullable String folder(SourceLocation source) {
+    if (!(source instanceof SourceLocation.LinkedFolder(Path folder))) {
+      return null;
+    }
+    Path home = database.file().getParent();
+    Path absolute = home.resolve(folder).normalize();
+    String text = absolute.startsWith(home) ? home.relativize(absolute).toString() : null;
+    return text == null ? absolute.toString() : (text.isEmpty() ? "." : text).replace('\\', '/');
+  }
+
+  private SourceLocation location(@Nullable String folder) {
+    return folder == null
+        ? new SourceLocation.InProject()
+        : new SourceLocation.LinkedFolder(
+            database.file().resolveSibling(folder).toAbsolutePath().normalize());
+  }
+}

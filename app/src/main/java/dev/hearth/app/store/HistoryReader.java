@@ -1,0 +1,195 @@
+package dev.hearth.app.store;
+
+import dev.hearth.app.project.EnvironmentRecord;
+import dev.hearth.app.project.InvocationDetail;
+import dev.hearth.app.project.InvocationRecord;
+import dev.hearth.app.project.InvocationStatus;
+import dev.hearth.app.project.MemoryPoint;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the stored history. What the writer still holds is not seen: flush it first. */
+public final class HistoryReader {
+  private static final String RECORD =
+      """
+      SELECT i.id, i.request_id, e.environment_id, i.function_id, i.function_name,
+        i.source_version, i.status, i.error_type, i.cold_start, i.started_at, i.init_nanos,
+        i.duration_nanos, i.billed_millis, i.memory_mb, i.peak_memory_bytes, i.cpu_nanos,
+        i.cost_pico_usd
+      """;
+  private static final String FROM =
+      "FROM invocations i LEFT JOIN environments e ON e.id = i.environment ";
+
+  private final Database database;
+
+  public HistoryReader(Database database) {
+    this.database = database;
+  }
+
+  /** Closes what a killed process left open, so that nothing seems to run for ever. */
+  public void closeDeadSessions() {
+    if (!database.readOnly() && database.read(ProcessSession::hasUnended)) {
+      database.write(
+          sql -> {
+            ProcessSession.closeDead(sql);
+            return true;
+          });
+    }
+  }
+
+  /** The newest {@code limit}, oldest of them first. */
+  public List<InvocationRecord> recent(int limit) {
+    return before(Long.MAX_VALUE, limit);
+  }
+
+  /** Up to {@code limit} before the one given, oldest first. */
+  public List<InvocationRecord> before(InvocationRecord record, int limit) {
+    byte[] requestId = RequestIds.encode(record.requestId());
+    long id =
+        database.read(
+            sql -> sql.number("SELECT id FROM invocations WHERE request_id = ?", requestId));
+    return before(id == 0 ? record.queuedAt() : id, limit);
+  }
+
+  private List<InvocationRecord> before(long id, int limit) {
+    String query = RECORD + FROM + "WHERE i.id < ? ORDER BY i.id DESC LIMIT ?";
+    return reversed(database.read(sql -> sql.query(query, HistoryReader::record, id, limit)));
+  }
+
+  private static <T> List<T> reversed(List<T> rows) {
+    Collections.reverse(rows);
+    return rows;
+  }
+
+  public long count() {
+    return database.read(sql -> sql.number("SELECT count(*) FROM invocations"));
+  }
+
+  public Optional<InvocationDetail> detail(String requestId) {
+    String query =
+        RECORD
+            + ", event, response, log, spans, memory, event_body, response_body "
+            + FROM
+            + "WHERE i.request_id = ?";
+    return database.read(
+        sql -> sql.first(query, row -> detail(sql, row), RequestIds.encode(requestId)));
+  }
+
+  /** The newest {@code limit} environments, oldest of them first. */
+  public List<EnvironmentRecord> environments(int limit) {
+    return reversed(
+        database.read(
+            sql ->
+                sql.query(
+                    """
+                    SELECT environment_id, function_name, memory_mb, started_at, init_ended_at,
+                      gone_at, gone_reason
+                    FROM environments ORDER BY started_at DESC, id DESC LIMIT ?
+                    """,
+                    HistoryReader::environment,
+                    limit)));
+  }
+
+  /** The memory curve of an environment between two times, both included. */
+  public List<MemoryPoint> memory(String environmentId, long from, long to) {
+    List<List<MemoryPoint>> parts =
+        database.read(
+            sql ->
+                sql.query(
+                    """
+                    SELECT i.id, i.memory
+                    FROM invocations i JOIN environments e ON e.id = i.environment
+                    WHERE e.environment_id = ? AND i.id <= ? AND i.memory IS NOT NULL
+                      AND max(i.id, i.started_at) + max(i.duration_nanos, 0) >= ?
+                    ORDER BY i.id
+                    """,
+                    row -> DetailCodec.decodeMemory(row.getBytes(2), row.getLong(1)),
+                    environmentId,
+                    to,
+                    from));
+    List<MemoryPoint> curve = new ArrayList<>();
+    for (List<MemoryPoint> part : parts) {
+      for (MemoryPoint point : part) {
+        if (point.at() >= from && point.at() <= to) {
+          curve.add(point);
+        }
+      }
+    }
+    return curve;
+  }
+
+  /** Deletes the history of everything that has ended; what lives now stays. */
+  public void clear(HistoryWriter writer) {
+    writer.exclusively(
+        sql -> {
+          sql.update("DELETE FROM invocations WHERE status NOT IN ('PENDING', 'RUNNING')");
+          sql.update(
+              "DELETE FROM environments WHERE gone_at <> 0 AND NOT EXISTS (SELECT 1 FROM"
+                  + " invocations i WHERE i.environment = environments.id)");
+          sql.update("DELETE FROM bodies WHERE id NOT IN (" + USED_BODIES + ")");
+          sql.update(
+              "DELETE FROM sessions WHERE ended_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM"
+                  + " environments e WHERE e.session_id = sessions.id)");
+          return true;
+        });
+  }
+
+  private static final String USED_BODIES =
+      "SELECT event_body FROM invocations WHERE event_body IS NOT NULL"
+          + " UNION SELECT response_body FROM invocations WHERE response_body IS NOT NULL";
+
+  private static InvocationRecord record(ResultSet row) throws SQLException {
+    return new InvocationRecord(
+        RequestIds.decode(row.getBytes(2)),
+        row.getLong(4),
+        row.getString(5),
+        row.getInt(6),
+        row.getString(3),
+        InvocationStatus.valueOf(row.getString(7)),
+        row.getString(8),
+        row.getInt(9) != 0,
+        row.getLong(1),
+        row.getLong(10),
+        row.getLong(11),
+        row.getLong(12),
+        row.getLong(13),
+        row.getInt(14),
+        row.getLong(15),
+        row.getLong(16),
+        row.getLong(17));
+  }
+
+  private static InvocationDetail detail(Sql sql, ResultSet row) throws SQLException {
+    InvocationRecord record = record(row);
+    long base = record.queuedAt();
+    return new InvocationDetail(
+        record,
+        body(sql, row.getBytes("event"), row.getLong("event_body")),
+        body(sql, row.getBytes("response"), row.getLong("response_body")),
+        DetailCodec.decodeLog(row.getBytes("log"), base, record.requestId()),
+        DetailCodec.decodeSpans(row.getBytes("spans"), base),
+        DetailCodec.decodeMemory(row.getBytes("memory"), base));
+  }
+
+  private static byte[] body(Sql sql, byte[] inline, long stored) throws SQLException {
+    if (stored != 0) {
+      return new ContentTable("bodies").get(sql, stored);
+    }
+    return inline == null ? new byte[0] : inline;
+  }
+
+  private static EnvironmentRecord environment(ResultSet row) throws SQLException {
+    return new EnvironmentRecord(
+        row.getString(1),
+        row.getString(2),
+        row.getInt(3),
+        row.getLong(4),
+        row.getLong(5),
+        row.getLong(6),
+        row.getString(7));
+  }
+}
