@@ -104,15 +104,10 @@ public final class Database implements AutoCloseable {
       writer.execute("PRAGMA synchronous = FULL");
     }
     try {
-      writer.update("BEGIN IMMEDIATE");
-      try {
-        T result = work.run(writer);
-        writer.update("COMMIT");
-        return result;
-      } catch (SQLException | RuntimeException e) {
-        rollBack();
-        throw e;
-      }
+      return begunAndCommitted(work);
+    } catch (SQLException | RuntimeException e) {
+      rollBack();
+      throw e;
     } finally {
       if (durable) {
         writer.execute("PRAGMA synchronous = NORMAL");
@@ -120,11 +115,19 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  private <T> T begunAndCommitted(Work<T> work) throws SQLException {
+    writer.update("BEGIN IMMEDIATE");
+    T result = work.run(writer);
+    writer.update("COMMIT");
+    return result;
+  }
+
   private void rollBack() {
     try {
-      writer.update("ROLLBACK");
+      writer.forgetStatements();
+      writer.execute("ROLLBACK");
     } catch (SQLException e) {
-      LOG.debug("SQLite had rolled back by itself", e);
+      LOG.debug("nothing to roll back: it had not begun, or SQLite did it by itself", e);
     }
   }
 
@@ -145,18 +148,21 @@ public final class Database implements AutoCloseable {
         }
         reader = readerConnector.open();
       }
+      boolean healthy = false;
       try {
-        return work.run(reader);
+        T result = work.run(reader);
+        healthy = true;
+        return result;
       } finally {
-        release(reader);
+        release(reader, healthy);
       }
     } catch (SQLException e) {
       throw Failures.translate(file, e);
     }
   }
 
-  private void release(Sql reader) throws SQLException {
-    if (closed.get() || readers.size() >= IDLE_READERS) {
+  private void release(Sql reader, boolean healthy) throws SQLException {
+    if (!healthy || closed.get() || readers.size() >= IDLE_READERS) {
       reader.close();
     } else {
       readers.push(reader);

@@ -100,12 +100,17 @@ final class Sql implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws SQLException {
+  /** To be called after a failure: the driver gives up the statement that met it. */
+  void forgetStatements() throws SQLException {
     for (PreparedStatement statement : statements.values()) {
       statement.close();
     }
     statements.clear();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    forgetStatements();
     connection.close();
   }
 }

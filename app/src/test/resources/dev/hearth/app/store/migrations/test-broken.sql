@@ -1,0 +1,2 @@
+DROP TABLE test_events;
+ALTER TABLE nothing ADD COLUMN x;
