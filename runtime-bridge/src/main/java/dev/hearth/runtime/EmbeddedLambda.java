@@ -14,7 +14,9 @@ import dev.hearth.runtime.invoke.InvokeRequest;
 import dev.hearth.runtime.language.Interpreter;
 import dev.hearth.runtime.sandbox.Sandbox;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -22,9 +24,12 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The local Lambda inside this process; wires its parts together and owns what they share. */
 final class EmbeddedLambda implements LocalLambda {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedLambda.class);
   private static final long THREAD_STACK_BYTES = 256 << 10;
 
   private final EventBus bus = new EventBus();
@@ -43,15 +48,9 @@ final class EmbeddedLambda implements LocalLambda {
     void close();
   }
 
-  /**
-   * @throws IOException when the folders can't be made
-   */
-  EmbeddedLambda(LocalLambdaOptions options, Sandbox sandbox, Languages languages)
-      throws IOException {
+  private EmbeddedLambda(LocalLambdaOptions options, Sandbox sandbox, Languages languages) {
     this.sandbox = sandbox;
     this.languages = languages;
-    Files.createDirectories(options.scratchDirectory());
-    PrivateFolder.removeAbandoned(options.scratchDirectory());
     this.dispatcher =
         new InvokeDispatcher(
             languages,
@@ -68,6 +67,26 @@ final class EmbeddedLambda implements LocalLambda {
                 options.concurrencyLimit(),
                 options.maxEnvironmentsPerFunction(),
                 options.maxWait().toNanos()));
+  }
+
+  /**
+   * @throws UncheckedIOException when the folders can't be made
+   */
+  static LocalLambda open(LocalLambdaOptions options, Sandbox sandbox, Languages languages) {
+    for (Path folder : List.of(options.scratchDirectory(), options.cacheDirectory())) {
+      try {
+        Files.createDirectories(folder);
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            "The folder " + folder + " can't be made: " + e.getMessage() + ". Choose another.", e);
+      }
+    }
+    try {
+      PrivateFolder.removeAbandoned(options.scratchDirectory());
+    } catch (IOException e) {
+      LOG.warn("Abandoned folders in {} were not looked for", options.scratchDirectory(), e);
+    }
+    return new EmbeddedLambda(options, sandbox, languages);
   }
 
   private static ExecutorService threads() {

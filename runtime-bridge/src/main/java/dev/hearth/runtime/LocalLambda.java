@@ -8,6 +8,8 @@ import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.invoke.InvokeRequest;
 import dev.hearth.runtime.invoke.Invoker;
 import dev.hearth.runtime.language.Interpreter;
+import dev.hearth.runtime.sandbox.Sandboxes;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +19,17 @@ import java.util.Optional;
  * threads.
  */
 public interface LocalLambda extends Invoker, AutoCloseable {
+  /**
+   * Opens a local Lambda with the languages and the confinement that this machine offers. Several
+   * may be open at once and may share folders.
+   *
+   * @throws UncheckedIOException when a folder of the options can't be made
+   */
+  static LocalLambda open(LocalLambdaOptions options) {
+    return EmbeddedLambda.open(
+        options, Sandboxes.best(), new InstalledLanguages(options.cacheDirectory()));
+  }
+
   /**
    * Makes a function callable. Deploying the same name with other code or configuration retires the
    * idle environments of the old one; running calls finish on it (lifecycle.md section 1, rule 8).

@@ -266,7 +266,14 @@ class FailureTest extends LocalLambdaTestBase {
             RuntimeEvent.InvokeDone.class, e -> e.result().requestId().equals(result.requestId()));
     assertThat(done.result().measurements().endedNanos())
         .isGreaterThan(result.measurements().respondedNanos() + 250_000_000L);
+    awaitFrozen();
     assertThat(act("count").environmentId()).isEqualTo(result.environmentId());
+  }
+
+  /** The environment is back in its pool and has been left alone for a moment. */
+  private void awaitFrozen() {
+    events.await(
+        RuntimeEvent.EnvironmentStateChanged.class, e -> e.state() == EnvironmentState.FROZEN);
   }
 
   @Test

@@ -4,7 +4,6 @@ import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.language.Interpreter;
 import dev.hearth.runtime.language.LaunchPlan;
 import dev.hearth.runtime.sandbox.Sandboxes;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -32,10 +31,6 @@ public final class TestLambda {
   }
 
   public static LocalLambda open(LocalLambdaOptions options) {
-    try {
-      return new EmbeddedLambda(options, Sandboxes.best(), new BootstrapOnly());
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    return EmbeddedLambda.open(options, Sandboxes.best(), new BootstrapOnly());
   }
 }

@@ -44,6 +44,12 @@ final class EnvironmentLog {
     tail.clear();
   }
 
+  /** The line that opens an init; Lambda leaves it out of the tail. */
+  synchronized void initStart(long nanos, String text) {
+    events.onEvent(
+        new RuntimeEvent.LogLine(nanos, environmentId, requestId, LogStream.PLATFORM, text));
+  }
+
   /** A line of the platform's own; never dropped. */
   synchronized void platform(long nanos, String text) {
     tail.add(text);

@@ -18,8 +18,8 @@ final class EnvironmentVariables {
   private EnvironmentVariables() {}
 
   /**
-   * All variables. Lambda's precedence: the customer's are weakest, then the platform's unreserved
-   * ones and the runtime's, then the reserved ones.
+   * All variables: what the platform and the runtime set, which a customer may override (PATH,
+   * PYTHONPATH, TZ ...), and the reserved ones, which nobody may.
    *
    * @param runtimeApi host and port of the Runtime API
    * @param tmp the folder that stands for {@code /tmp}
@@ -28,14 +28,13 @@ final class EnvironmentVariables {
       DeployedFunction function, LaunchPlan plan, String logStream, String runtimeApi, Path tmp) {
     Map<String, String> variables = new LinkedHashMap<>();
     platform(variables, function, tmp);
-    variables.putAll(function.configuration().environment());
-    variables.keySet().removeIf(name -> name.startsWith("_"));
     variables.putAll(plan.environment());
+    variables.putAll(function.configuration().environment());
     reserved(variables, function, logStream, runtimeApi);
     return variables;
   }
 
-  /** Section 7.2, which a customer may override. */
+  /** Section 7.2. */
   private static void platform(Map<String, String> variables, DeployedFunction function, Path tmp) {
     String root = function.code().taskRoot().toString();
     String path = System.getenv("PATH");

@@ -2,9 +2,7 @@ package dev.hearth.runtime.environment;
 
 import dev.hearth.runtime.event.EnvironmentState;
 import dev.hearth.runtime.event.GoneReason;
-import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
-import dev.hearth.runtime.event.Measurements;
 import dev.hearth.runtime.event.RuntimeEvent;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.sandbox.ExitStatus;
@@ -37,17 +35,12 @@ public final class ExecutionEnvironment
   private final EnvironmentLog log;
   private final Path tmp;
   private final Initializer initializer;
+  private final LimitWatch limits;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
-  private EnvironmentState state = EnvironmentState.STARTING;
+  private final EnvironmentLife life;
   private @Nullable RuntimeProcess process;
   private @Nullable RunningCall call;
-  private @Nullable GoneReason closing;
-  private boolean cancelOnArrival;
-  private long idleSince;
-
-  /** A call is on its way: the environment must not end before it. True from birth. */
-  private boolean reserved = true;
 
   /** The pool that an environment belongs to. Called without any lock of the environment. */
   public interface Owner {
@@ -73,7 +66,9 @@ public final class ExecutionEnvironment
     this.log = new EnvironmentLog(id, settings.shared().events());
     this.tmp = PrivateFolder.create(settings.shared().scratch(), id);
     settings.shared().sandbox().ownScratch(tmp);
+    this.life = new EnvironmentLife(log);
     this.initializer = new Initializer(settings, log, tmp);
+    this.limits = new LimitWatch(settings.function().configuration());
     settings.shared().monitor().add(this);
     long now = System.nanoTime();
     log.publish(
@@ -83,7 +78,7 @@ public final class ExecutionEnvironment
             settings.function(),
             settings.shared().sandbox().description(),
             settings.plan().notes()));
-    log.publish(new RuntimeEvent.EnvironmentStateChanged(now, id, state));
+    life.publish(now);
   }
 
   public String id() {
@@ -101,25 +96,14 @@ public final class ExecutionEnvironment
 
   /** Keeps the environment for a call that will come; false when it is busy or ending. */
   public synchronized boolean reserve() {
-    if (reserved
-        || call != null
-        || closing != null
-        || !(state == EnvironmentState.IDLE || state == EnvironmentState.FROZEN)) {
-      return false;
-    }
-    reserved = true;
-    return true;
+    return call == null && life.reserve();
   }
 
   /** The call did not come. */
   public void cancelReservation() {
     GoneReason reason;
     synchronized (this) {
-      reserved = false;
-      reason = closing;
-      if (reason == null && state == EnvironmentState.STARTING) {
-        reason = GoneReason.STOPPED;
-      }
+      reason = life.cancelReservation();
     }
     if (reason == null) {
       owner.idle(this);
@@ -137,15 +121,14 @@ public final class ExecutionEnvironment
     boolean first;
     RunningCall running;
     synchronized (this) {
-      first = state == EnvironmentState.STARTING;
+      first = life.state() == EnvironmentState.STARTING;
       running = new RunningCall(invocation, first || process == null, settings.function(), id);
       call = running;
-      reserved = false;
-      if (cancelOnArrival) {
+      if (life.arrive()) {
         invocation.cancel();
       }
     }
-    if (first) {
+    if (first && !invocation.isDone()) {
       running.initBeforeCall = true;
       initialize(running, "init", settings.shared().initTimeoutNanos());
     }
@@ -205,7 +188,7 @@ public final class ExecutionEnvironment
     Invocation invocation = running.invocation;
     long now;
     synchronized (this) {
-      if (state == EnvironmentState.FROZEN && process != null) {
+      if (life.state() == EnvironmentState.FROZEN && process != null) {
         process.thaw();
       }
       now = System.nanoTime();
@@ -251,7 +234,13 @@ public final class ExecutionEnvironment
       awaitReady(running, runtime);
     }
     InvokeResult result = running.result;
-    return result != null ? result : early(running, runtime, end);
+    if (result != null) {
+      return result;
+    }
+    runtime.drainOutput();
+    InvokeResult early = running.earlyResult(end, log);
+    result = running.result;
+    return result != null ? result : early;
   }
 
   private void awaitReady(RunningCall running, RuntimeProcess runtime) {
@@ -270,16 +259,6 @@ public final class ExecutionEnvironment
         }
       }
     }
-  }
-
-  /** The answer for a caller that does not wait for a runtime that is slow to come back. */
-  private InvokeResult early(RunningCall running, RuntimeProcess runtime, Completion end) {
-    runtime.drainOutput();
-    Measurements measured = running.measure(end, end.nanos());
-    String tail =
-        log.tailWith(ReportLine.end(running.invocation.requestId()), running.report(end, measured));
-    InvokeResult result = running.result;
-    return result != null ? result : running.result(end, measured, tail);
   }
 
   /** Ends a call that got no answer: its processes are killed, the environment stays. */
@@ -322,49 +301,26 @@ public final class ExecutionEnvironment
     if (end == null) {
       throw new IllegalStateException("A call ends with a completion");
     }
-    String tail = "";
-    Measurements measured = null;
-    if (running.begun) {
-      measured = running.measure(end, endedNanos);
-      tail =
-          log.end(
-              endedNanos,
-              ReportLine.end(running.invocation.requestId()),
-              running.report(end, measured));
-    }
-    InvokeResult result = running.result(end, measured, tail);
-    log.publish(new RuntimeEvent.InvokeDone(endedNanos, result));
+    InvokeResult result = running.publishEnd(end, endedNanos, log);
     release(running, result, end);
   }
 
+  /** Gives the environment back first: whoever has the result may call again at once. */
   private void release(RunningCall running, InvokeResult result, Completion end) {
     GoneReason reason;
     synchronized (this) {
       call = null;
-      reason = closing;
-      if (reason == null && end.outcome() instanceof InvokeOutcome.Cancelled) {
-        reason = GoneReason.STOPPED;
-      }
-      if (reason == null && !running.begun) {
-        reason = GoneReason.INIT_FAILED;
-      }
-      if (reason == null && end.outcome() instanceof InvokeOutcome.CouldNotRun) {
-        reason = GoneReason.INIT_FAILED;
-      }
-      if (reason == null) {
-        idleSince = System.nanoTime();
-        transition(EnvironmentState.IDLE);
-      } else {
-        transition(EnvironmentState.SHUTTING_DOWN);
-      }
-      running.result = result;
-      notifyAll();
+      reason = life.afterCall(end.outcome(), running.begun);
     }
     if (reason == null) {
       owner.idle(this);
     } else {
       owner.gone(this);
       endLater(reason);
+    }
+    synchronized (this) {
+      running.result = result;
+      notifyAll();
     }
   }
 
@@ -388,7 +344,7 @@ public final class ExecutionEnvironment
   public void ended(RuntimeProcess ended, ExitStatus status) {
     RunningCall running;
     synchronized (this) {
-      if (process != ended || state == EnvironmentState.INIT) {
+      if (process != ended || life.state() == EnvironmentState.INIT) {
         return;
       }
       running = call;
@@ -450,29 +406,17 @@ public final class ExecutionEnvironment
    */
   public void end(GoneReason reason, boolean cancelCall) {
     RunningCall running;
+    EnvironmentLife.Ending ending;
     synchronized (this) {
       running = call;
-      if (running != null || reserved) {
-        closing = reason;
-        cancelOnArrival |= cancelCall;
-      } else if (state.next().contains(EnvironmentState.SHUTTING_DOWN)) {
-        transition(EnvironmentState.SHUTTING_DOWN);
-      } else {
-        return;
-      }
+      ending = life.requestEnd(reason, running != null, cancelCall);
     }
-    if (running != null) {
-      if (cancelCall) {
-        cancel(running.invocation);
-      }
-    } else if (!reserved()) {
+    if (ending == EnvironmentLife.Ending.NOW) {
       owner.gone(this);
       endLater(reason);
+    } else if (running != null && cancelCall) {
+      cancel(running.invocation);
     }
-  }
-
-  private synchronized boolean reserved() {
-    return reserved;
   }
 
   private void endLater(GoneReason reason) {
@@ -493,11 +437,7 @@ public final class ExecutionEnvironment
   }
 
   private synchronized void transition(EnvironmentState next) {
-    if (!state.next().contains(next)) {
-      throw new IllegalStateException("Environment " + id + ": " + state + " to " + next);
-    }
-    state = next;
-    log.publish(new RuntimeEvent.EnvironmentStateChanged(System.nanoTime(), id, next));
+    life.to(next);
   }
 
   @Override
@@ -507,26 +447,26 @@ public final class ExecutionEnvironment
     synchronized (this) {
       runtime = process;
       running = call;
-      long end = idleSince + settings.shared().idleTimeoutNanos();
-      if (state == EnvironmentState.IDLE) {
+      long end = life.idleSince() + settings.shared().idleTimeoutNanos();
+      if (life.state() == EnvironmentState.IDLE) {
         if (runtime == null) {
           return timeOutIfIdle(now, end);
         }
-        if (now - idleSince < FREEZE_AFTER_NANOS) {
-          return idleSince + FREEZE_AFTER_NANOS;
+        if (now - life.idleSince() < FREEZE_AFTER_NANOS) {
+          return life.idleSince() + FREEZE_AFTER_NANOS;
         }
         runtime.freeze();
         transition(EnvironmentState.FROZEN);
         return end;
       }
-      if (state == EnvironmentState.FROZEN) {
+      if (life.state() == EnvironmentState.FROZEN) {
         return timeOutIfIdle(now, end);
       }
       if (runtime == null || running == null) {
         return now + EnvironmentMonitor.TICK_NANOS;
       }
     }
-    return watch(now, runtime, running);
+    return limits.watch(now, runtime, running);
   }
 
   private long timeOutIfIdle(long now, long end) {
@@ -535,37 +475,5 @@ public final class ExecutionEnvironment
     }
     settings.shared().threads().execute(() -> owner.idleTimedOut(this));
     return now + 1_000_000_000L;
-  }
-
-  /** Looks at memory and time of a running init or call. */
-  private long watch(long now, RuntimeProcess runtime, RunningCall running) {
-    Invocation invocation = running.invocation;
-    int memorySize = settings.function().configuration().memorySize();
-    long next = now + EnvironmentMonitor.TICK_NANOS;
-    if (running.begun) {
-      long due = invocation.startedNanos() + EnvironmentMonitor.TICK_NANOS;
-      if (now - due < 0) {
-        return due;
-      }
-      if (now - invocation.deadlineNanos() >= 0) {
-        invocation.complete(
-            Failures.timedOut(
-                invocation.requestId(), settings.function().configuration().timeout()));
-        runtime.endInit(new InitOutcome.TimedOut());
-        runtime.kill();
-        return next;
-      }
-      if (invocation.deadlineNanos() - next < 0) {
-        next = invocation.deadlineNanos();
-      }
-    }
-    if (runtime.meter().sample(now) > (long) memorySize << 20) {
-      if (running.begun) {
-        invocation.complete(Failures.outOfMemory(invocation.requestId()));
-      }
-      runtime.endInit(new InitOutcome.OutOfMemory());
-      runtime.kill();
-    }
-    return next;
   }
 }

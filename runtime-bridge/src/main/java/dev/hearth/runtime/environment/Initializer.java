@@ -51,7 +51,7 @@ final class Initializer {
       RuntimeProcess.Owner owner,
       Consumer<RuntimeProcess> started) {
     long begin = System.nanoTime();
-    log.platform(begin, initStart());
+    log.initStart(begin, initStart());
     RuntimeProcess process;
     try {
       process = new RuntimeProcess(settings, log, logStream, tmp, owner);
@@ -66,7 +66,9 @@ final class Initializer {
     long end = outcome instanceof InitOutcome.Ready(long nanos) ? nanos : System.nanoTime();
     InitPhases phases = process.phases(end);
     if (outcome instanceof InitOutcome.Ready) {
-      process.meter().initDone();
+      if (phase.equals("init")) {
+        process.meter().initDone();
+      }
       log.publish(new RuntimeEvent.InitDone(end, log.environmentId(), phases, null));
       return new Attempt(outcome, phases);
     }

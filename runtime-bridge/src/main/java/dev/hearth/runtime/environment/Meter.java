@@ -41,7 +41,7 @@ final class Meter {
   /** Init is over: what it took at most is not held against the calls. */
   void initDone() {
     highestSample = SandboxedProcess.UNMEASURED;
-    residentBefore = process.residentBytes();
+    residentBefore = resident();
     process.resetPeak();
   }
 
@@ -52,7 +52,7 @@ final class Meter {
 
   /** A sample of the running call or init; the caller compares it with the limit. */
   long sample(long nanos) {
-    long bytes = process.residentBytes();
+    long bytes = resident();
     if (bytes >= 0) {
       highestSample = Math.max(highestSample, bytes);
       publish(nanos, bytes);
@@ -64,16 +64,14 @@ final class Meter {
   Reading end(long durationNanos) {
     long cpu = process.cpuNanos();
     long cpuUsed = cpu < 0 || cpuAtStart < 0 ? Measurements.UNMEASURED : cpu - cpuAtStart;
-    long now = process.residentBytes();
-    long peak;
-    if (durationNanos < SHORT_NANOS && residentBefore >= 0 && now >= 0) {
-      peak = Math.max(residentBefore, now);
-    } else {
-      peak = Math.max(process.peakBytes(), Math.max(now, highestSample));
+    long now = resident();
+    long peak = Math.max(residentBefore, now);
+    if (durationNanos >= SHORT_NANOS || peak < 0) {
+      peak = highest();
       process.resetPeak();
     }
-    residentBefore = now;
     if (now >= 0) {
+      residentBefore = now;
       publishIfNew(System.nanoTime(), now);
     }
     return new Reading(peak, cpuUsed);
@@ -81,10 +79,24 @@ final class Meter {
 
   /** The process has ended: what is still known of it. */
   Reading last() {
-    long peak = Math.max(process.peakBytes(), highestSample);
     long cpu = process.cpuNanos();
     return new Reading(
-        peak, cpu < 0 || cpuAtStart < 0 ? Measurements.UNMEASURED : cpu - cpuAtStart);
+        highest(), cpu < 0 || cpuAtStart < 0 ? Measurements.UNMEASURED : cpu - cpuAtStart);
+  }
+
+  /**
+   * The kernel's peak; it is gone with a process that has ended, then the highest that was seen
+   * counts.
+   */
+  private long highest() {
+    long seen = Math.max(residentBefore, highestSample);
+    return Math.max(process.peakBytes(), Math.max(seen, resident()));
+  }
+
+  /** Bytes now; none are not a measurement but a process that has ended. */
+  private long resident() {
+    long bytes = process.residentBytes();
+    return bytes > 0 ? bytes : SandboxedProcess.UNMEASURED;
   }
 
   private void publishIfNew(long nanos, long bytes) {

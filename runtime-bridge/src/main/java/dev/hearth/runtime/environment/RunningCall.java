@@ -3,6 +3,7 @@ package dev.hearth.runtime.environment;
 import dev.hearth.runtime.event.InitPhases;
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.event.Measurements;
+import dev.hearth.runtime.event.RuntimeEvent;
 import dev.hearth.runtime.function.DeployedFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +46,35 @@ final class RunningCall {
     this.environmentId = environmentId;
   }
 
+  /**
+   * Writes END and REPORT, publishes the end of the call, and returns what the caller gets.
+   *
+   * @param endedNanos when the runtime asked for its next event, or ended
+   */
+  InvokeResult publishEnd(Completion end, long endedNanos, EnvironmentLog log) {
+    String tail = "";
+    Measurements measured = null;
+    if (begun) {
+      measured = measure(end, endedNanos);
+      tail = log.end(endedNanos, endLine(), report(end, measured));
+    }
+    InvokeResult published = result(end, measured, tail);
+    log.publish(new RuntimeEvent.InvokeDone(endedNanos, published));
+    return published;
+  }
+
+  /** What a caller gets who does not wait for a runtime that is slow to come back. */
+  InvokeResult earlyResult(Completion end, EnvironmentLog log) {
+    Measurements measured = measure(end, end.nanos());
+    return result(end, measured, log.tailWith(endLine(), report(end, measured)));
+  }
+
+  private String endLine() {
+    return ReportLine.end(invocation.requestId());
+  }
+
   /** The numbers of the call (lifecycle.md section 5). */
-  Measurements measure(Completion end, long endedNanos) {
+  private Measurements measure(Completion end, long endedNanos) {
     long started = invocation.startedNanos();
     long duration = Math.max(0, end.nanos() - started);
     long billed = duration;
@@ -68,7 +96,7 @@ final class RunningCall {
         reading.cpuNanos());
   }
 
-  String report(Completion end, Measurements measured) {
+  private String report(Completion end, Measurements measured) {
     InitPhases cold = init;
     return ReportLine.report(
         invocation.requestId(),
@@ -78,7 +106,7 @@ final class RunningCall {
         end);
   }
 
-  InvokeResult result(Completion end, @Nullable Measurements measured, String logTail) {
+  private InvokeResult result(Completion end, @Nullable Measurements measured, String logTail) {
     return new InvokeResult(
         invocation.requestId(), function, environmentId, end.outcome(), init, measured, logTail);
   }

@@ -110,7 +110,11 @@ final class RuntimeApi {
       }
       state = RuntimeState.READY;
       next = oneConnection ? Next.LEAVE : Next.READ;
-      connection.attended(next == Next.READ);
+      if (next == Next.LEAVE) {
+        connection.leave();
+      } else {
+        connection.stay();
+      }
       parked = connection;
       notifyAll();
     }
@@ -141,6 +145,7 @@ final class RuntimeApi {
     }
     RuntimeConnection connection = parked;
     parked = null;
+    connection.claim();
     askedBy = connection;
     state = RuntimeState.RUNNING;
     inFlight = invocation;

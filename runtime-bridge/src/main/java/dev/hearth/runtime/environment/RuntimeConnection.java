@@ -55,8 +55,15 @@ final class RuntimeConnection implements Runnable {
     server.execute(this);
   }
 
-  void attended(boolean value) {
-    attended = value;
+  /** A thread of the server stays with the connection that waits for an event. */
+  void stay() {
+    attended = true;
+  }
+
+  /** Nobody reads any more until the connection is claimed. */
+  void leave() {
+    attended = false;
+    reading = false;
   }
 
   /** Whether a thread of the server reads; if not, the caller of {@code begin} must. */
@@ -66,6 +73,11 @@ final class RuntimeConnection implements Runnable {
 
   void write(HttpResponse response) throws IOException {
     http.write(response);
+  }
+
+  /** The calling thread is about to read. */
+  void claim() {
+    reading = true;
   }
 
   /** Whether a thread is reading or about to. */
@@ -82,16 +94,19 @@ final class RuntimeConnection implements Runnable {
    */
   End serve(BooleanSupplier done, long untilNanos) {
     reading = true;
+    End end = End.CLOSED;
     try {
-      return readAndServe(done, untilNanos);
+      end = readAndServe(done, untilNanos);
     } catch (HttpException e) {
       answer(e);
     } catch (IOException e) {
       close();
-    } finally {
+    }
+    if (end != End.LEFT) {
+      // Once left, the connection may have been claimed again already.
       reading = false;
     }
-    return End.CLOSED;
+    return end;
   }
 
   private End readAndServe(BooleanSupplier done, long untilNanos) throws IOException {
