@@ -2,6 +2,7 @@ package dev.hearth.app.project;
 
 import dev.hearth.runtime.event.ClockAnchor;
 import dev.hearth.runtime.event.InvokeResult;
+import dev.hearth.runtime.event.Measurements;
 import dev.hearth.runtime.event.RuntimeEvent;
 import dev.hearth.runtime.function.FunctionConfiguration;
 import java.util.ArrayList;
@@ -95,27 +96,30 @@ public final class InvocationAssembler {
   }
 
   private void queued(RuntimeEvent.InvokeQueued event) {
-    InvocationRecord record =
-        new InvocationRecord(
-            event.requestId(),
-            numbering.functionId(event.functionName()),
-            event.functionName(),
-            0,
-            null,
-            InvocationStatus.PENDING,
-            null,
-            false,
-            clock.toEpochNanos(event.nanos()),
-            InvocationRecord.UNMEASURED,
-            0,
-            InvocationRecord.UNMEASURED,
-            0,
-            0,
-            InvocationRecord.UNMEASURED,
-            InvocationRecord.UNMEASURED,
-            0);
+    InvocationRecord record = pending(event);
     invocations.put(event.requestId(), new OpenInvocation(record, event.payload()));
     listener.onRecord(record);
+  }
+
+  private InvocationRecord pending(RuntimeEvent.InvokeQueued event) {
+    return new InvocationRecord(
+        event.requestId(),
+        numbering.functionId(event.functionName()),
+        event.functionName(),
+        0,
+        null,
+        InvocationStatus.PENDING,
+        null,
+        false,
+        clock.toEpochNanos(event.nanos()),
+        InvocationRecord.UNMEASURED,
+        0,
+        InvocationRecord.UNMEASURED,
+        0,
+        0,
+        InvocationRecord.UNMEASURED,
+        InvocationRecord.UNMEASURED,
+        0);
   }
 
   private void started(RuntimeEvent.InvokeStarted event) {
@@ -178,7 +182,7 @@ public final class InvocationAssembler {
     InvokeResult result = event.result();
     OpenInvocation open = invocations.remove(result.requestId());
     if (open == null) {
-      return;
+      open = unseen(result, event.nanos());
     }
     OpenEnvironment environment = environments.get(result.environmentId());
     open.update(
@@ -194,6 +198,16 @@ public final class InvocationAssembler {
     }
     listener.onRecord(open.record());
     listener.onDetail(detail);
+  }
+
+  /** A listener that can't keep up may miss the start of a call; its end says enough. */
+  private OpenInvocation unseen(InvokeResult result, long endNanos) {
+    Measurements m = result.measurements();
+    String name = result.function() == null ? "" : result.function().name();
+    RuntimeEvent.InvokeQueued queued =
+        new RuntimeEvent.InvokeQueued(
+            m == null ? endNanos : m.queuedNanos(), result.requestId(), name, new byte[0]);
+    return new OpenInvocation(pending(queued), queued.payload());
   }
 
   private void environmentStarted(RuntimeEvent.EnvironmentStarted event) {

@@ -1,11 +1,13 @@
 package dev.hearth.app.state;
 
+import dev.hearth.app.project.InvocationDetail;
 import dev.hearth.app.project.InvocationRecord;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
@@ -30,6 +32,7 @@ public final class InvocationFeed {
   private int capacity;
   private long firstNumber;
   private @Nullable String wanted;
+  private Function<String, @Nullable InvocationDetail> openDetails = requestId -> null;
 
   public InvocationFeed() {
     this(CAPACITY);
@@ -71,6 +74,16 @@ public final class InvocationFeed {
     return number == null ? -1 : (int) (number - firstNumber);
   }
 
+  /** What is known so far of a call that has not ended; null when it has ended or is unknown. */
+  public @Nullable InvocationDetail openDetail(String requestId) {
+    return openDetails.apply(requestId);
+  }
+
+  /** Set by whoever follows the calls. */
+  void setOpenDetails(Function<String, @Nullable InvocationDetail> source) {
+    openDetails = source;
+  }
+
   /** Adds an invocation, or replaces the row with the same request id. */
   public void put(InvocationRecord record) {
     putAll(List.of(record));
@@ -86,9 +99,7 @@ public final class InvocationFeed {
         () -> {
           records.forEach(record -> replaceOrKeep(record, fresh));
           makeRoom(fresh.size());
-          fresh.values().stream()
-              .skip(Math.max(0, fresh.size() - capacity))
-              .forEach(this::append);
+          fresh.values().stream().skip(Math.max(0, fresh.size() - capacity)).forEach(this::append);
         });
     records.forEach(this::refreshSelection);
   }

@@ -15,6 +15,9 @@ public final class SpanSeries {
   private static final SpanKind[] KINDS = SpanKind.values();
   private static final int FIRST_CAPACITY = 8;
 
+  /** A lane serves one call at a time: what still changes is near the end. */
+  private static final int RECENT = 8;
+
   private long[] starts = new long[FIRST_CAPACITY];
   private long[] ends = new long[FIRST_CAPACITY];
   private byte[] kinds = new byte[FIRST_CAPACITY];
@@ -89,7 +92,7 @@ public final class SpanSeries {
     kinds[index] = (byte) kind.ordinal();
   }
 
-  /** The newest block of a request, or -1. Searched from the end, where it nearly always is. */
+  /** The newest block of a request, or -1; looks at all blocks if need be. */
   public int indexOf(String request) {
     for (int i = size - 1; i >= 0; i--) {
       if (request.equals(requests[i])) {
@@ -99,9 +102,19 @@ public final class SpanSeries {
     return -1;
   }
 
+  /** The block of a request if it is among the newest few, or -1. */
+  public int recentIndexOf(String request) {
+    for (int i = size - 1; i >= 0 && i >= size - RECENT; i--) {
+      if (request.equals(requests[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** The newest block that is open and of a kind, or -1. */
   public int openIndex(SpanKind kind) {
-    for (int i = size - 1; i >= 0 && i >= size - 3; i--) {
+    for (int i = size - 1; i >= 0 && i >= size - RECENT; i--) {
       if (ends[i] == OPEN && kinds[i] == kind.ordinal()) {
         return i;
       }

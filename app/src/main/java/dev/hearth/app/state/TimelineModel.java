@@ -201,7 +201,7 @@ public final class TimelineModel {
     if (lane == null) {
       return;
     }
-    int known = lane.spans().indexOf(record.requestId());
+    int known = lane.spans().recentIndexOf(record.requestId());
     SpanKind kind = record.status().failed() ? SpanKind.ERROR : SpanKind.INVOKE;
     if (known >= 0) {
       long start = record.startedAt() > 0 ? record.startedAt() : lane.spans().start(known);
@@ -251,12 +251,10 @@ public final class TimelineModel {
   }
 
   private void addThrottle(InvocationRecord record) {
-    if (throttles.size() == 0 || throttles.indexOf(record.requestId()) < 0) {
-      long at = record.queuedAt();
-      throttles.add(at, at, SpanKind.ERROR, record.requestId());
-      if (throttles.size() > maxSpans / 4) {
-        throttles.dropOldest(throttles.size() / 4);
-      }
+    long at = record.queuedAt();
+    throttles.add(at, at, SpanKind.ERROR, record.requestId());
+    if (throttles.size() > maxSpans / 4) {
+      throttles.dropOldest(throttles.size() / 4);
     }
   }
 
@@ -285,8 +283,7 @@ public final class TimelineModel {
     while (spanCount > maxSpans) {
       if (!dropOldestLane()) {
         TimelineLane longest =
-            Collections.max(
-                lanes, (a, b) -> Integer.compare(a.spans().size(), b.spans().size()));
+            Collections.max(lanes, (a, b) -> Integer.compare(a.spans().size(), b.spans().size()));
         int drop = Math.max(1, longest.spans().size() / 4);
         longest.spans().dropOldest(drop);
         spanCount -= drop;

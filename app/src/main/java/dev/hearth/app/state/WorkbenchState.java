@@ -1,6 +1,8 @@
 package dev.hearth.app.state;
 
+import dev.hearth.app.project.EnvironmentRecord;
 import dev.hearth.app.project.FunctionDefinition;
+import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.TestEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,8 @@ public final class WorkbenchState {
   private final InvocationFeed invocations = new InvocationFeed();
   private final TimelineModel timeline = new TimelineModel();
   private final LogBuffer logs = new LogBuffer();
+  private final CostTotals sessionCosts = new CostTotals();
+  private final CostTotals allCosts = new CostTotals();
   private final ObjectProperty<@Nullable OpenRequest> openRequest = new SimpleObjectProperty<>();
   private final List<Supplier<CompletableFuture<Void>>> savers = new ArrayList<>();
 
@@ -84,6 +88,33 @@ public final class WorkbenchState {
   /** The newest log lines of all environments. */
   public LogBuffer logs() {
     return logs;
+  }
+
+  /** What the calls since the project was opened were billed. */
+  public CostTotals sessionCosts() {
+    return sessionCosts;
+  }
+
+  /** What all calls that the window knows were billed. */
+  public CostTotals allCosts() {
+    return allCosts;
+  }
+
+  /**
+   * Puts stored calls and environments before those that are shown.
+   *
+   * @param records oldest first
+   * @param environments oldest first
+   */
+  public void showStored(List<InvocationRecord> records, List<EnvironmentRecord> environments) {
+    List<InvocationRecord> unknown =
+        records.stream().filter(r -> invocations.find(r.requestId()) == null).toList();
+    List<InvocationRecord> ended = unknown.stream().filter(r -> r.status().ended()).toList();
+    environments.forEach(timeline::putStored);
+    ended.forEach(record -> timeline.put(record, record.queuedAt()));
+    invocations.prependOlder(unknown);
+    allCosts.addAll(ended);
+    timeline.publish();
   }
 
   /** Set by any panel to have a file shown; the editor sets it back to null when it takes it. */

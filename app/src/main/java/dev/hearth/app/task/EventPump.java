@@ -38,6 +38,7 @@ public final class EventPump implements RuntimeEventListener, AutoCloseable {
   private final AtomicLong droppedLines = new AtomicLong();
   private final AtomicLong droppedCalls = new AtomicLong();
   private final Consumer<RuntimeEvent> sink;
+  private final Runnable afterDrain;
   private final Overflow overflow;
   private final AnimationTimer timer;
   private volatile boolean closed;
@@ -56,7 +57,16 @@ public final class EventPump implements RuntimeEventListener, AutoCloseable {
    * @param sink applies one event, on the FX thread
    */
   public EventPump(Consumer<RuntimeEvent> sink, Overflow overflow) {
+    this(sink, () -> {}, overflow);
+  }
+
+  /**
+   * @param sink applies one event, on the FX thread
+   * @param afterDrain shows what was applied: run once in each pulse that applied something
+   */
+  public EventPump(Consumer<RuntimeEvent> sink, Runnable afterDrain, Overflow overflow) {
     this.sink = sink;
+    this.afterDrain = afterDrain;
     this.overflow = overflow;
     timer =
         new AnimationTimer() {
@@ -113,6 +123,7 @@ public final class EventPump implements RuntimeEventListener, AutoCloseable {
 
   private void pulse() {
     drain(BUDGET_NANOS);
+    afterDrain.run();
     report();
     if (queue.isEmpty()) {
       timer.stop();

@@ -47,6 +47,22 @@ class EventPumpTest extends FxTest {
   }
 
   @Test
+  void whatWasAppliedIsShownOncePerPulse() {
+    List<Integer> shown = new ArrayList<>();
+    EventPump counting =
+        new EventPump(applied::add, () -> shown.add(applied.size()), (skipped, calls) -> {});
+    fx(
+        () -> {
+          for (int i = 0; i < 50; i++) {
+            counting.onEvent(line(i));
+          }
+        });
+    waitUntil("all shown", () -> !shown.isEmpty() && shown.getLast() == 50);
+    assertThat(shown.size()).isLessThan(50);
+    fx(counting::close);
+  }
+
+  @Test
   void itWakesAgainAfterItHasBeenIdle() {
     pump.onEvent(line(1));
     waitUntil("first", () -> applied.size() == 1);
