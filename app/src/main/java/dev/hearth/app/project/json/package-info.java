@@ -1,5 +1,5 @@
 /** JSON as text: where it is broken, and how it looks best, without changing a single value. */
 @NullMarked
-package dev.hearth.app.ui.kit.code.json;
+package dev.hearth.app.project.json;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.hearth.app.ui.kit.code.json;
+package dev.hearth.app.project.json;
 
 /**
  * The first thing that keeps a text from being JSON.

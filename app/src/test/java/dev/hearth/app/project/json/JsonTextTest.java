@@ -1,4 +1,4 @@
-package dev.hearth.app.ui.kit.code.json;
+package dev.hearth.app.project.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
