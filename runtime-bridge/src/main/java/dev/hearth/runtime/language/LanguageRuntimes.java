@@ -5,32 +5,43 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The language runtimes of this machine, one per family: the place to ask how a function starts.
  */
 public final class LanguageRuntimes implements AutoCloseable {
   private final Map<RuntimeFamily, LanguageRuntime> runtimes = new EnumMap<>(RuntimeFamily.class);
+  private final JavaRuntime java;
 
   /**
-   * @param cacheDirectory where clients and compiled code are kept between runs of Hearth; made
-   *     when it is missing, and may be deleted at any time
+   * The runtimes of this machine. The first Java function begins the making of an archive for
+   * faster starts, in a process of its own and at low priority, a few seconds long.
+   *
+   * @param cacheDirectory where clients, compiled code and archives are kept between runs of
+   *     Hearth; made when it is missing, and may be deleted while Hearth is not running
    */
   public LanguageRuntimes(Path cacheDirectory) {
-    this(cacheDirectory, Machine.current());
+    this(cacheDirectory, Machine.current(), true);
   }
 
-  /** The runtimes of a machine that a test describes. */
-  public LanguageRuntimes(Path cacheDirectory, Machine machine) {
+  /**
+   * The runtimes of a given machine, for tests.
+   *
+   * @param train false to make no archives in the background
+   */
+  public LanguageRuntimes(Path cacheDirectory, Machine machine, boolean train) {
     Path cache = cacheDirectory.toAbsolutePath();
     InterpreterDiscovery discovery = new InterpreterDiscovery(machine);
-    add(new PythonRuntime(machine, discovery, cache));
-    add(new NodeRuntime(machine, discovery, cache));
-    add(new ProvidedRuntime(machine));
-  }
-
-  private void add(LanguageRuntime runtime) {
-    runtimes.put(runtime.family(), runtime);
+    java = new JavaRuntime(machine, discovery, cache, train);
+    for (LanguageRuntime runtime :
+        List.of(
+            new PythonRuntime(machine, discovery, cache),
+            new NodeRuntime(machine, discovery, cache),
+            java,
+            new ProvidedRuntime(machine))) {
+      runtimes.put(runtime.family(), runtime);
+    }
   }
 
   public LanguageRuntime forFamily(RuntimeFamily family) {
@@ -46,7 +57,15 @@ public final class LanguageRuntimes implements AutoCloseable {
     return runtimes.values().parallelStream().flatMap(r -> r.interpreters().stream()).toList();
   }
 
-  /** Ends background work of the runtimes. */
+  /**
+   * Completes when no archive for faster Java starts is being made; true when those that were begun
+   * went well. For benchmarks and tests; nothing needs to wait for it.
+   */
+  public CompletableFuture<Boolean> trained() {
+    return java.trained();
+  }
+
+  /** Ends background work of the runtimes. An archive that is being made is still finished. */
   @Override
   public void close() {
     runtimes.values().forEach(LanguageRuntime::close);

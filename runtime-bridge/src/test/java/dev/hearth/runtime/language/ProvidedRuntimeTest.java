@@ -24,7 +24,8 @@ class ProvidedRuntimeTest {
             FunctionConfiguration.of("fn", runtime, "bootstrap"),
             new CodePackage(folder, "0".repeat(64)),
             DeployedFunction.LATEST);
-    try (LanguageRuntimes runtimes = new LanguageRuntimes(folder.resolve("cache"))) {
+    try (LanguageRuntimes runtimes =
+        new LanguageRuntimes(folder.resolve("cache"), Machine.current(), false)) {
       return runtimes.forFamily(RuntimeFamily.PROVIDED).plan(function);
     }
   }

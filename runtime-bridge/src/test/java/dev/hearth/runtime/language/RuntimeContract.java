@@ -37,7 +37,7 @@ abstract class RuntimeContract {
   @BeforeAll
   void open(@TempDir Path shared) {
     folder = shared;
-    runtimes = new LanguageRuntimes(folder.resolve("cache"));
+    runtimes = new LanguageRuntimes(folder.resolve("cache"), Machine.current(), false);
     Assumptions.assumeThat(runtimes.forFamily(family()).interpreters())
         .as("This machine has no %s, so its client can't be tested here", family().displayName())
         .isNotEmpty();
