@@ -1,6 +1,6 @@
 package dev.hearth.app.cli;
 
-import dev.hearth.app.Version;
+import dev.hearth.app.service.Version;
 import picocli.CommandLine.IVersionProvider;
 
 /** Answers {@code hearth --version}. */

@@ -1,4 +1,4 @@
-package dev.hearth.app;
+package dev.hearth.app.service;
 
 import java.io.IOException;
 import java.io.InputStream;
