@@ -1,0 +1,155 @@
+package dev.hearth.app.ui.cost;
+
+import dev.hearth.app.project.InvocationRecord;
+import dev.hearth.app.state.CostTotals.FunctionCost;
+import dev.hearth.app.ui.kit.EmptyState;
+import dev.hearth.app.ui.kit.Panel;
+import dev.hearth.app.ui.kit.Units;
+import dev.hearth.resources.Texts;
+import dev.hearth.runtime.cost.PriceList;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
+
+/** A bill by function with its total, and on which price list it rests. */
+final class CostView implements Panel {
+  private static final long MILLION = 1_000_000;
+
+  private final CostViewModel viewModel;
+  private final Texts texts = Texts.of("cost");
+  private final TableView<FunctionCost> table = new TableView<>();
+  private final BorderPane root = new BorderPane(table);
+  private final Label total = new Label();
+  private final HBox scope = new HBox();
+  private final ListChangeListener<FunctionCost> summing = change -> sum();
+
+  CostView(CostViewModel viewModel) {
+    this.viewModel = viewModel;
+    table.setItems(viewModel.rows());
+    table.setFixedCellSize(26);
+    table.setPlaceholder(new EmptyState(texts.get("empty")));
+    table.setAccessibleText(texts.get("title"));
+    columns();
+    PriceList prices = PriceList.current();
+    Label note = new Label(texts.get("note", prices.date().toString(), prices.region()));
+    note.getStyleClass().add("muted");
+    note.setMinWidth(0);
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    total.getStyleClass().add("money");
+    total.setMinWidth(Region.USE_PREF_SIZE);
+    HBox bottom = new HBox(note, gap, total);
+    bottom.getStyleClass().add("cost-total");
+    root.setBottom(bottom);
+    scope();
+    viewModel.rows().addListener(summing);
+    sum();
+  }
+
+  private void columns() {
+    TableColumn<FunctionCost, String> name = new TableColumn<>(texts.get("column.function"));
+    name.setPrefWidth(190);
+    name.setCellValueFactory(r -> new ReadOnlyObjectWrapper<>(r.getValue().functionName()));
+    table.getColumns().add(name);
+    number("invocations", 96, FunctionCost::invocations, c -> Units.count(c.invocations()));
+    number("billed", 110, FunctionCost::billedMillis, c -> Units.billed(c.billedMillis()));
+    number(
+        "gbs",
+        110,
+        CostViewModel::gigabyteSeconds,
+        c -> String.format(Locale.ROOT, "%.4g", CostViewModel.gigabyteSeconds(c)));
+    number("requests", 124, CostViewModel::requests, c -> Units.money(CostViewModel.requests(c)));
+    number("compute", 124, CostViewModel::compute, c -> Units.money(CostViewModel.compute(c)));
+    number("total", 124, FunctionCost::costPicoUsd, c -> Units.money(c.costPicoUsd()));
+    number("last", 124, CostView::last, c -> money(c.last(), 1));
+    number("million", 130, CostView::last, c -> money(c.last(), MILLION));
+  }
+
+  private static double last(FunctionCost cost) {
+    InvocationRecord last = cost.last();
+    return last == null ? 0 : last.costPicoUsd();
+  }
+
+  private static String money(@Nullable InvocationRecord record, long times) {
+    return record == null ? "" : Units.money(record.costPicoUsd() * times);
+  }
+
+  private void number(
+      String id,
+      double width,
+      ToDoubleFunction<FunctionCost> value,
+      Function<FunctionCost, String> shown) {
+    TableColumn<FunctionCost, FunctionCost> column = new TableColumn<>(texts.get("column." + id));
+    column.setPrefWidth(width);
+    column.getStyleClass().add("number-column");
+    column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+    column.setComparator((a, b) -> Double.compare(value.applyAsDouble(a), value.applyAsDouble(b)));
+    column.setCellFactory(
+        c ->
+            new TableCell<>() {
+              @Override
+              protected void updateItem(@Nullable FunctionCost cost, boolean empty) {
+                super.updateItem(cost, empty);
+                setText(empty || cost == null ? null : shown.apply(cost));
+              }
+            });
+    table.getColumns().add(column);
+  }
+
+  private void scope() {
+    ToggleGroup group = new ToggleGroup();
+    ToggleButton session = new ToggleButton(texts.get("session"));
+    ToggleButton all = new ToggleButton(texts.get("all"));
+    for (ToggleButton button : new ToggleButton[] {session, all}) {
+      button.setToggleGroup(group);
+      button.getStyleClass().addAll("flat", "small");
+      scope.getChildren().add(button);
+    }
+    group.selectToggle(session);
+    group
+        .selectedToggleProperty()
+        .subscribe(
+            (old, now) -> {
+              if (now == null) {
+                group.selectToggle(old);
+              } else {
+                viewModel.sessionOnlyProperty().set(now == session);
+              }
+            });
+  }
+
+  private void sum() {
+    total.setText(texts.get("total") + "  " + Units.money(viewModel.total()));
+  }
+
+  @Override
+  public Node node() {
+    return root;
+  }
+
+  @Override
+  public Optional<Node> tools() {
+    return Optional.of(scope);
+  }
+
+  @Override
+  public void close() {
+    viewModel.rows().removeListener(summing);
+    viewModel.close();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.hearth.app.ui.invocations;
+
+import dev.hearth.app.project.FunctionDefinition;
+import dev.hearth.app.project.InvocationDetail;
+import dev.hearth.app.project.InvocationRecord;
+import dev.hearth.app.project.TestEvent;
+import dev.hearth.app.service.HearthException;
+import dev.hearth.app.service.InvocationService;
+import dev.hearth.app.service.ProjectSession;
+import dev.hearth.app.state.InvocationFeed;
+import dev.hearth.app.state.WorkbenchState;
+import dev.hearth.app.task.TaskRunner;
+import dev.hearth.app.ui.kit.Failures;
+import dev.hearth.app.ui.kit.PanelContext;
+import dev.hearth.resources.Texts;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/** What can be done with a row of the invocation table. FX thread only. */
+final class InvocationsViewModel {
+  private final ProjectSession session;
+  private final WorkbenchState state;
+  private final TaskRunner tasks;
+  private final Consumer<Throwable> failures;
+  private final Texts texts = Texts.of("invocations");
+
+  InvocationsViewModel(PanelContext context) {
+    session = context.session();
+    state = context.state();
+    tasks = context.tasks();
+    failures = failure -> state.notices().add(Failures.notice(failure));
+  }
+
+  InvocationFeed feed() {
+    return state.invocations();
+  }
+
+  void inspect() {
+    state.viewProperty().set("invocations");
+  }
+
+  /** Runs today's code of the function with the event of a past call. */
+  void invokeAgain(InvocationRecord record) {
+    FunctionDefinition function =
+        state.functions().stream()
+            .filter(f -> f.name().equals(record.functionName()))
+            .findFirst()
+            .orElse(null);
+    if (function == null) {
+      failures.accept(
+          new HearthException(
+              HearthException.Kind.INPUT, texts.get("gone", record.functionName())));
+      return;
+    }
+    tasks.run(
+        "invoke again",
+        () -> {
+          InvocationService.Invocation again =
+              session.invocations().invoke(function.id(), event(record));
+          again.result().join();
+          return again.requestId();
+        },
+        feed()::select,
+        failures);
+  }
+
+  /** Keeps the event of a past call as a test event and selects it. */
+  void saveEvent(InvocationRecord record, String name) {
+    tasks.run(
+        "save event", () -> session.events().create(name, "", event(record)), this::show, failures);
+  }
+
+  private void show(TestEvent event) {
+    state.events().add(event);
+    state.events().sort((a, b) -> a.name().compareToIgnoreCase(b.name()));
+    state.eventProperty().set(event);
+  }
+
+  private String event(InvocationRecord record) {
+    return session
+        .history()
+        .detail(record.requestId())
+        .map(InvocationDetail::event)
+        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+        .orElseThrow(() -> new HearthException(HearthException.Kind.INPUT, texts.get("no.detail")));
+  }
+}
