@@ -37,11 +37,9 @@ final class EnvironmentVariables {
   /** Section 7.2. */
   private static void platform(Map<String, String> variables, DeployedFunction function, Path tmp) {
     String root = function.code().taskRoot().toString();
-    String path = System.getenv("PATH");
     variables.put("LANG", "en_US.UTF-8");
     variables.put("TZ", ":UTC");
-    variables.put("PATH", path == null || path.isBlank() ? DEFAULT_PATH : path);
-    variables.put("LD_LIBRARY_PATH", root + ":" + root + "/lib");
+    variables.put("PATH", DEFAULT_PATH);
     variables.put("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR");
     variables.put("PWD", root);
     variables.put("SHLVL", "0");

@@ -69,6 +69,7 @@ final class Initializer {
       if (phase.equals("init")) {
         process.meter().initDone();
       }
+      process.drainOutput();
       log.publish(new RuntimeEvent.InitDone(end, log.environmentId(), phases, null));
       return new Attempt(outcome, phases);
     }
