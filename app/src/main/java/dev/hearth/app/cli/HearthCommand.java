@@ -51,7 +51,8 @@ public final class HearthCommand implements Runnable {
             new ListCommand(context),
             new InvokeCommand(context),
             new HistoryCommand(context),
-            new RuntimesCommand(context))) {
+            new RuntimesCommand(context),
+            new ServeCommand(context))) {
       commandLine.addSubcommand(command);
     }
     commandLine.setOut(new PrintWriter(context.out(), true));

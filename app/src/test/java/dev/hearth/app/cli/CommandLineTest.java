@@ -15,6 +15,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,11 +175,21 @@ class CommandLineTest {
   }
 
   @Test
+  void saysThatAPortIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      String port = String.valueOf(taken.getLocalPort());
+      assertThat(run("serve", "-p", "p.hearth", "--port", port)).isEqualTo(2);
+      assertThat(err()).contains("Port " + port + " can't be used").contains("another port");
+    }
+    assertThat(run("serve", "-p", "p.hearth", "--port", "70000")).isEqualTo(2);
+  }
+
+  @Test
   void listsRuntimesAndHelp() {
     assertThat(run("runtimes", "--json")).isZero();
     assertThat(out()).contains("\"family\":\"python\",\"version\":\"3.11.7\"");
     assertThat(run("help")).isZero();
-    assertThat(out()).contains("invoke").contains("Exit codes");
+    assertThat(out()).contains("invoke").contains("serve").contains("Exit codes");
   }
 
   private final class OneProject implements ProjectService {

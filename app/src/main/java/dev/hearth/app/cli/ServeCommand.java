@@ -1,0 +1,77 @@
+package dev.hearth.app.cli;
+
+import dev.hearth.app.project.FunctionDefinition;
+import dev.hearth.app.service.FunctionService;
+import dev.hearth.app.service.HearthException;
+import dev.hearth.app.service.ProjectSession;
+import dev.hearth.runtime.LocalLambda;
+import dev.hearth.runtime.event.Subscription;
+import dev.hearth.runtime.service.LambdaApiServer;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Serves the functions of a project over Lambda's own HTTP API until the process is ended. */
+@Command(
+    name = "serve",
+    description = "Serve Lambda's Invoke API on loopback, for AWS's command line and SDKs.",
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+  private final CommandContext context;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  @Mixin private ProjectOption project;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "9001",
+      description = "The port on 127.0.0.1; 0 takes a free one; default 9001.")
+  private int port;
+
+  ServeCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (port < 0 || port > 65_535) {
+      throw new HearthException(
+          HearthException.Kind.INPUT,
+          "--port of " + port + " is out of range. Use 0 to 65535; 0 takes a free one.");
+    }
+    try (ProjectSession session = context.open(project.file())) {
+      FunctionService functions = session.functions();
+      LocalLambda lambda = session.lambda();
+      for (FunctionDefinition function : functions.list()) {
+        deploy(functions, lambda, function.id());
+      }
+      try (LambdaApiServer server = start(lambda);
+          Subscription changes = functions.onExternalChange(id -> deploy(functions, lambda, id))) {
+        context.out().println("Lambda API: http://127.0.0.1:" + server.port());
+        ended.await();
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  /** A function that can't be read now keeps its last deployment; the reason is printed. */
+  private void deploy(FunctionService functions, LocalLambda lambda, long functionId) {
+    try {
+      lambda.deploy(functions.snapshot(functionId).deployable());
+    } catch (HearthException e) {
+      context.err().println("hearth: " + e.getMessage());
+    }
+  }
+
+  private LambdaApiServer start(LocalLambda lambda) {
+    try {
+      return LambdaApiServer.start(lambda, port);
+    } catch (UncheckedIOException e) {
+      throw new HearthException(HearthException.Kind.INPUT, e.getMessage(), e);
+    }
+  }
+}
