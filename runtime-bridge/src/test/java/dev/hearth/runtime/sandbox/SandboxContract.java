@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What every way of starting processes does alike; run against each of them. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class SandboxContract {
   static final long MEBI = 1 << 20;
 
@@ -192,7 +193,14 @@ abstract class SandboxContract {
 
   @Test
   void theGroupEndsWithItsFirstProcess() throws Exception {
-    SandboxedProcess process = shell("sleep 1000 & echo $!");
+    // Without variables it can't be found by its mark: only the group leads to it.
+    SandboxedProcess process =
+        shell(
+            """
+            env -i /bin/sleep 1000 &
+            until [ "$(basename $(readlink /proc/$!/exe))" = sleep ]; do sleep 0.01; done
+            echo $!
+            """);
     BufferedReader lines = lines(process.stdout());
     long child = Long.parseLong(lines.readLine());
 
@@ -234,9 +242,17 @@ abstract class SandboxContract {
   @Test
   void aReaderEndsAlthoughAnEscapedOrphanHoldsThePipe() throws Exception {
     // The variables are cleared, so that this one can't be found by its mark.
-    SandboxedProcess process = shell("(setsid env -i sleep 30 &); printf last");
+    SandboxedProcess process =
+        shell(
+            """
+            (setsid env -i /bin/sh -c 'echo $$ > pid; exec sleep 1000' &)
+            until [ -s pid ]; do sleep 0.01; done
+            printf last
+            """);
 
     assertThat(text(process.stdout())).isEqualTo("last");
+    String escaped = Files.readString(folder.resolve("pid")).strip();
+    assertThat(ProcessHandle.of(Long.parseLong(escaped)).orElseThrow().destroyForcibly()).isTrue();
   }
 
   @Test
@@ -244,16 +260,17 @@ abstract class SandboxContract {
     SandboxedProcess process = shell("exec sleep 1000");
     FutureTask<Integer> read = new FutureTask<>(() -> process.stdout().read());
     Thread reader = Thread.ofPlatform().daemon().start(read);
-    Waiting.until(
-        "the reader blocks",
-        () ->
-            reader.getState() == Thread.State.RUNNABLE
-                || reader.getState() == Thread.State.TIMED_WAITING);
+    Waiting.until("the reader blocks", () -> isIn(reader, "awaitReadable", "poll"));
 
     process.stdout().close();
 
     assertThat(read.get(20, TimeUnit.SECONDS)).isEqualTo(-1);
     assertThat(process.stdout().read()).isEqualTo(-1);
+  }
+
+  private static boolean isIn(Thread thread, String... methods) {
+    return Stream.of(thread.getStackTrace())
+        .anyMatch(frame -> List.of(methods).contains(frame.getMethodName()));
   }
 
   @Test
