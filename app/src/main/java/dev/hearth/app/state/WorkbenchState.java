@@ -35,6 +35,8 @@ public final class WorkbenchState {
   private final LogBuffer logs = new LogBuffer();
   private final CostTotals sessionCosts = new CostTotals();
   private final CostTotals allCosts = new CostTotals();
+  private final LiveEnvironments environments = new LiveEnvironments();
+  private final SessionTotals totals = new SessionTotals();
   private final ObjectProperty<@Nullable OpenRequest> openRequest = new SimpleObjectProperty<>();
   private final List<Supplier<CompletableFuture<Void>>> savers = new ArrayList<>();
 
@@ -137,5 +139,15 @@ public final class WorkbenchState {
   public CompletableFuture<Void> saveAll() {
     return CompletableFuture.allOf(
         List.copyOf(savers).stream().map(Supplier::get).toArray(CompletableFuture[]::new));
+  }
+
+  /** The environments that exist right now. */
+  public LiveEnvironments environments() {
+    return environments;
+  }
+
+  /** What has ended since the project was opened. */
+  public SessionTotals totals() {
+    return totals;
   }
 }

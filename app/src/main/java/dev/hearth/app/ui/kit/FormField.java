@@ -1,0 +1,49 @@
+package dev.hearth.app.ui.kit;
+
+import javafx.css.PseudoClass;
+import javafx.scene.control.Control;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** A label above an input, and under it what is wrong with what was typed. */
+public final class FormField extends VBox {
+  private static final PseudoClass INVALID = PseudoClass.getPseudoClass("invalid");
+
+  private final Region input;
+  private final Label error = new Label();
+
+  public FormField(String label, Region input) {
+    this.input = input;
+    getStyleClass().add("form-field");
+    Label title = new Label(label);
+    title.getStyleClass().add("field-label");
+    title.setLabelFor(input);
+    if (input instanceof Control control && control.getAccessibleText() == null) {
+      control.setAccessibleText(label);
+    }
+    error.getStyleClass().add("field-error");
+    error.setWrapText(true);
+    error.managedProperty().bind(error.visibleProperty());
+    error.setVisible(false);
+    getChildren().addAll(title, input, error);
+  }
+
+  /** Shows what is wrong; an empty text takes the mark away. */
+  public void setError(String message) {
+    error.setText(message);
+    error.setVisible(!message.isEmpty());
+    input.pseudoClassStateChanged(INVALID, !message.isEmpty());
+    input.setAccessibleHelp(message);
+  }
+
+  /** What is shown as wrong; empty when nothing is. */
+  public String error() {
+    return error.getText();
+  }
+
+  /** Puts the focus into the input. */
+  public void focusInput() {
+    input.requestFocus();
+  }
+}

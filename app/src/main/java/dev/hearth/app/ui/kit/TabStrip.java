@@ -1,0 +1,110 @@
+package dev.hearth.app.ui.kit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The row of tabs above a region: titles with optional badges, and at the right end the controls of
+ * the tab in front. Arrow keys move between tabs.
+ */
+public final class TabStrip extends HBox {
+  private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
+
+  private final List<ToggleButton> tabs = new ArrayList<>();
+  private final List<String> ids = new ArrayList<>();
+  private final HBox tools = new HBox();
+  private final ReadOnlyObjectWrapper<@Nullable String> selected = new ReadOnlyObjectWrapper<>();
+
+  public TabStrip() {
+    getStyleClass().add("tab-strip");
+    setAlignment(Pos.CENTER_LEFT);
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    tools.getStyleClass().add("tab-tools");
+    tools.setAlignment(Pos.CENTER_RIGHT);
+    tools.setMinWidth(0);
+    getChildren().addAll(gap, tools);
+    addEventHandler(KeyEvent.KEY_PRESSED, this::arrows);
+  }
+
+  /** Adds a tab at the end; the first one is selected. */
+  public void add(String id, String title, Optional<ObservableValue<String>> badge) {
+    ToggleButton tab = new ToggleButton(title);
+    tab.getStyleClass().setAll("tab-button");
+    tab.setAccessibleRole(AccessibleRole.TAB_ITEM);
+    tab.setMinWidth(Region.USE_PREF_SIZE);
+    badge.ifPresent(text -> tab.setGraphic(badge(text)));
+    tab.setOnAction(event -> select(id));
+    tabs.add(tab);
+    ids.add(id);
+    getChildren().add(tabs.size() - 1, tab);
+    if (tabs.size() == 1) {
+      select(id);
+    }
+  }
+
+  private static Node badge(ObservableValue<String> text) {
+    Label badge = new Label();
+    badge.getStyleClass().add("badge");
+    badge.textProperty().bind(text);
+    badge.visibleProperty().bind(text.map(value -> !value.isEmpty()));
+    badge.managedProperty().bind(badge.visibleProperty());
+    return badge;
+  }
+
+  /** Brings a tab to the front; unknown ids are ignored. */
+  public void select(String id) {
+    int index = ids.indexOf(id);
+    if (index < 0) {
+      return;
+    }
+    for (int i = 0; i < tabs.size(); i++) {
+      tabs.get(i).setSelected(i == index);
+      tabs.get(i).pseudoClassStateChanged(SELECTED, i == index);
+      tabs.get(i).setFocusTraversable(i == index);
+    }
+    selected.set(id);
+  }
+
+  /** The id of the tab in front; null while there is none. */
+  public ReadOnlyObjectProperty<@Nullable String> selectedProperty() {
+    return selected.getReadOnlyProperty();
+  }
+
+  /** Replaces the controls at the right end. */
+  public void setTools(List<Node> nodes) {
+    tools.getChildren().setAll(nodes);
+  }
+
+  /** The ids in order. */
+  public List<String> ids() {
+    return List.copyOf(ids);
+  }
+
+  private void arrows(KeyEvent event) {
+    int step = event.getCode() == KeyCode.RIGHT ? 1 : event.getCode() == KeyCode.LEFT ? -1 : 0;
+    if (step == 0 || !(event.getTarget() instanceof ToggleButton tab) || !tabs.contains(tab)) {
+      return;
+    }
+    int next = Math.floorMod(tabs.indexOf(tab) + step, tabs.size());
+    select(ids.get(next));
+    tabs.get(next).requestFocus();
+    event.consume();
+  }
+}
