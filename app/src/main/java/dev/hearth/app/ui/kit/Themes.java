@@ -33,6 +33,8 @@ public final class Themes implements AutoCloseable {
   public static final int MAX_FONT_SIZE = 24;
   public static final int DEFAULT_FONT_SIZE = 13;
 
+  private static final double ICON_EM = 1.15;
+  private static final double RAIL_ICON_EM = 1.3;
   private static final String MODE_KEY = "theme";
   private static final String FONT_SIZE_KEY = "font.size";
 
@@ -130,8 +132,13 @@ public final class Themes implements AutoCloseable {
     }
   }
 
+  /** Icons take their size in pixels only, so it follows the font size here. */
   private static String fontSheet(int fontSize) {
-    String css = ".root { -fx-font-size: " + fontSize + "px; }";
+    String css =
+        ".root { -fx-font-size: %dpx; }".formatted(fontSize)
+            + ".ikonli-font-icon { -fx-icon-size: %dpx; }".formatted(Math.round(fontSize * ICON_EM))
+            + ".rail-button .ikonli-font-icon { -fx-icon-size: %dpx; }"
+                .formatted(Math.round(fontSize * RAIL_ICON_EM));
     return "data:text/css;base64,"
         + Base64.getEncoder().encodeToString(css.getBytes(StandardCharsets.UTF_8));
   }

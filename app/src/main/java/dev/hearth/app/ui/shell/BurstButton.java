@@ -138,10 +138,7 @@ final class BurstButton implements AutoCloseable {
                 + (failed == 0
                     ? ""
                     : " · " + Units.count(failed, texts.get("error"), texts.get("errors"))));
-    button.setText(
-        busy
-            ? Units.count(done) + " / " + Units.count(total)
-            : action.text());
+    button.setText(busy ? Units.count(done) + " / " + Units.count(total) : action.text());
   }
 
   @Override

@@ -12,6 +12,7 @@ import javafx.scene.layout.HBox;
  */
 final class CollapsingBar extends HBox {
   private final List<Consumer<Boolean>> steps = new ArrayList<>();
+
   /** The width that each level wanted when it last did not fit. */
   private double[] needed = new double[0];
 

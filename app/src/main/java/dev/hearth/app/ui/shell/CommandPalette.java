@@ -5,6 +5,7 @@ import dev.hearth.resources.Texts;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -112,8 +113,9 @@ final class CommandPalette {
   }
 
   private void closeWhenLeft(boolean focused) {
-    if (!focused && layer.getScene() != null && layer.getScene().getWindow().isFocused()) {
-      Node owner = layer.getScene().getFocusOwner();
+    Scene scene = layer.getScene();
+    if (!focused && scene != null && scene.getWindow() != null && scene.getWindow().isFocused()) {
+      Node owner = scene.getFocusOwner();
       if (owner != null && owner != input && owner != list) {
         focusBefore = null;
         close();

@@ -85,8 +85,7 @@ final class ConfigurationChoosers {
     }
     List<MenuItem> items = new ArrayList<>();
     numbers(TIMEOUTS, current.timeout())
-        .forEach(
-            s -> items.add(item(s + " s", s == current.timeout(), c -> c.withTimeout(s))));
+        .forEach(s -> items.add(item(s + " s", s == current.timeout(), c -> c.withTimeout(s))));
     return withOther(items);
   }
 
@@ -97,8 +96,7 @@ final class ConfigurationChoosers {
     }
     List<MenuItem> items = new ArrayList<>();
     for (Architecture one : Architecture.values()) {
-      items.add(
-          item(one.id(), one == current.architecture(), c -> c.withArchitecture(one)));
+      items.add(item(one.id(), one == current.architecture(), c -> c.withArchitecture(one)));
     }
     MenuItem note = new MenuItem(texts.get("architecture.note"));
     note.setDisable(true);
@@ -112,8 +110,7 @@ final class ConfigurationChoosers {
     return IntStream.concat(IntStream.of(usual), IntStream.of(current)).distinct().sorted();
   }
 
-  private MenuItem item(
-      String text, boolean chosen, UnaryOperator<FunctionConfiguration> change) {
+  private MenuItem item(String text, boolean chosen, UnaryOperator<FunctionConfiguration> change) {
     RadioMenuItem item = new RadioMenuItem(text);
     item.setSelected(chosen);
     item.setOnAction(event -> settings.change(change));

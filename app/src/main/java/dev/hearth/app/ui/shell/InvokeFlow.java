@@ -96,8 +96,7 @@ final class InvokeFlow implements AutoCloseable {
     Set.copyOf(running).forEach(id -> context.session().invocations().cancel(id));
   }
 
-  private void ended(
-      String requestId, @Nullable InvokeResult result, @Nullable Throwable failure) {
+  private void ended(String requestId, @Nullable InvokeResult result, @Nullable Throwable failure) {
     running.remove(requestId);
     busy.set(!running.isEmpty());
     if (failure != null) {

@@ -58,9 +58,7 @@ final class NoticeBanners implements AutoCloseable {
     dismiss.setOnAction(event -> notices.remove(notice));
     HBox banner = new HBox(Icons.of(icon(notice.severity())), text, dismiss);
     banner.setAlignment(Pos.TOP_LEFT);
-    banner
-        .getStyleClass()
-        .addAll("banner", notice.severity().name().toLowerCase(Locale.ROOT));
+    banner.getStyleClass().addAll("banner", notice.severity().name().toLowerCase(Locale.ROOT));
     return banner;
   }
 

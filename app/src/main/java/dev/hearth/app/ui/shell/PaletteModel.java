@@ -59,8 +59,7 @@ final class PaletteModel {
    * @param detail shown after the title in a weaker colour
    * @param key the action's key; empty for none
    */
-  record Item(
-      String id, String title, String detail, String icon, String key, Runnable run) {}
+  record Item(String id, String title, String detail, String icon, String key, Runnable run) {}
 
   PaletteModel(PanelContext context, Texts texts) {
     this.context = context;
@@ -127,9 +126,7 @@ final class PaletteModel {
     } else if (mode == Mode.FILES) {
       show(text, files.stream());
     } else {
-      show(
-          text,
-          Stream.of(functions(), events(), files.stream(), commands()).flatMap(all -> all));
+      show(text, Stream.of(functions(), events(), files.stream(), commands()).flatMap(all -> all));
     }
   }
 

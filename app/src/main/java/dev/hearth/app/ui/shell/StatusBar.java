@@ -3,7 +3,7 @@ package dev.hearth.app.ui.shell;
 import dev.hearth.app.state.LiveEnvironments;
 import dev.hearth.app.state.SessionTotals;
 import dev.hearth.app.state.WorkbenchState;
-import dev.hearth.app.task.Debouncer;
+import dev.hearth.app.task.Pacer;
 import dev.hearth.app.ui.kit.StatusDot;
 import dev.hearth.app.ui.kit.Subscriptions;
 import dev.hearth.app.ui.kit.Units;
@@ -36,8 +36,7 @@ final class StatusBar implements AutoCloseable {
   private final Label percentiles = label();
   private final Label cost = label("gold");
   private final Label notes = label();
-  private final Debouncer refresh = new Debouncer(PERIOD, this::show);
-  private boolean waiting;
+  private final Pacer refresh = new Pacer(PERIOD, this::show);
 
   StatusBar(WorkbenchState state, String sandbox, WorkbenchView view) {
     this.state = state;
@@ -55,8 +54,8 @@ final class StatusBar implements AutoCloseable {
     toggle(texts.get("toggle.left"), Side.LEFT, view.shown(Side.LEFT));
     toggle(texts.get("toggle.bottom"), Side.BOTTOM, view.shown(Side.BOTTOM));
     toggle(texts.get("toggle.right"), Side.RIGHT, view.shown(Side.RIGHT));
-    subscriptions.later(state.environments().revisionProperty(), this::soon);
-    subscriptions.later(state.totals().revisionProperty(), this::soon);
+    subscriptions.later(state.environments().revisionProperty(), refresh::trigger);
+    subscriptions.later(state.totals().revisionProperty(), refresh::trigger);
     show();
   }
 
@@ -82,16 +81,7 @@ final class StatusBar implements AutoCloseable {
     return bar;
   }
 
-  /** Thousands of changes a second are shown a few times a second. */
-  private void soon() {
-    if (!waiting) {
-      waiting = true;
-      refresh.trigger();
-    }
-  }
-
   private void show() {
-    waiting = false;
     LiveEnvironments environments = state.environments();
     SessionTotals totals = state.totals();
     set(
@@ -99,7 +89,9 @@ final class StatusBar implements AutoCloseable {
         environments.warm() == 0
             ? ""
             : Units.count(
-                environments.warm(), texts.get("environment.warm"), texts.get("environments.warm")));
+                environments.warm(),
+                texts.get("environment.warm"),
+                texts.get("environments.warm")));
     set(counts, counts(totals));
     set(
         percentiles,
@@ -122,8 +114,7 @@ final class StatusBar implements AutoCloseable {
       return texts.get("no.invocations");
     }
     List<String> parts = new ArrayList<>();
-    parts.add(
-        Units.count(totals.invocations(), texts.get("invocation"), texts.get("invocations")));
+    parts.add(Units.count(totals.invocations(), texts.get("invocation"), texts.get("invocations")));
     parts.add(Units.count(totals.cold()) + " " + texts.get("cold"));
     if (totals.errors() > 0) {
       parts.add(Units.count(totals.errors(), texts.get("error"), texts.get("errors")));

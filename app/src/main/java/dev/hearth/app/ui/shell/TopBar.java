@@ -71,16 +71,14 @@ final class TopBar implements AutoCloseable {
     stop.getStyleClass().add("stop-button");
     burst = new BurstButton(actions, flow, texts);
     search = searchButton(actions.get("search"));
-    ConfigurationChoosers configuration =
-        new ConfigurationChoosers(context, texts, subscriptions);
+    ConfigurationChoosers configuration = new ConfigurationChoosers(context, texts, subscriptions);
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
     Label name = new Label(texts.get("product"));
     name.getStyleClass().add("product-name");
     name.setMinWidth(Region.USE_PREF_SIZE);
     bar.getChildren()
-        .addAll(
-            new ProductMark(), name, project, function, event, invoke, stop, burst.node(), gap);
+        .addAll(new ProductMark(), name, project, function, event, invoke, stop, burst.node(), gap);
     bar.getChildren()
         .addAll(configuration.memory, configuration.timeout, configuration.architecture, search);
     for (Node node : List.of(invoke, stop, burst.node(), search)) {
@@ -92,6 +90,11 @@ final class TopBar implements AutoCloseable {
 
   Node node() {
     return bar;
+  }
+
+  /** Opens "invoke N times" under its button. */
+  void openBurst() {
+    burst.open();
   }
 
   private Button invokeButton(Action action) {

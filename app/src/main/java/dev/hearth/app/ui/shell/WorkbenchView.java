@@ -55,8 +55,7 @@ final class WorkbenchView implements AutoCloseable {
         new SizedSplit(
             responseSplit.pane(),
             editors.node(),
-            new SizedSplit.Spec(
-                "layout.right", Orientation.HORIZONTAL, false, RIGHT_WIDTH, 0.42),
+            new SizedSplit.Spec("layout.right", Orientation.HORIZONTAL, false, RIGHT_WIDTH, 0.42),
             settings);
     toolSplit = split(tools.node(), rightSplit.pane(), "layout.tools", false, TOOLS_HEIGHT, 0.42);
     sideSplit =
@@ -90,11 +89,9 @@ final class WorkbenchView implements AutoCloseable {
     shown.addListener((source, old, now) -> split.setShown(now));
   }
 
-  private Panel one(
-      PanelContext context, List<PanelContribution> contributions, Region region) {
+  private Panel one(PanelContext context, List<PanelContribution> contributions, Region region) {
     List<PanelContribution> found = of(contributions, region);
-    Panel panel =
-        found.isEmpty() ? new NoPanel() : found.getFirst().factory().apply(context);
+    Panel panel = found.isEmpty() ? new NoPanel() : found.getFirst().factory().apply(context);
     single.add(panel);
     return panel;
   }

@@ -1,0 +1,115 @@
+package dev.hearth.app.ui.kit;
+
+import javafx.beans.value.ObservableValue;
+import javafx.event.ActionEvent;
+import javafx.geometry.Insets;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBar;
+import javafx.scene.control.ButtonType;
+import javafx.scene.control.Dialog;
+import javafx.scene.control.DialogPane;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+import javafx.stage.Modality;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dialog with a form: one button that carries the verb, one that cancels. The verb does not close
+ * it: whoever handles it does, so that a refused value can be shown beside its field.
+ */
+public final class FormDialog {
+  private final Dialog<ButtonType> dialog = new Dialog<>();
+  private final Label problem = new Label();
+  private final Button verb;
+
+  public FormDialog(@Nullable Window owner, String title, Node content, String verbText) {
+    ButtonType verbType = new ButtonType(verbText, ButtonBar.ButtonData.OK_DONE);
+    DialogPane pane = dialog.getDialogPane();
+    pane.getStyleClass().add("form-dialog");
+    pane.getButtonTypes().setAll(verbType, ButtonType.CANCEL);
+    problem.getStyleClass().add("field-error");
+    problem.setWrapText(true);
+    problem.setVisible(false);
+    problem.managedProperty().bind(problem.visibleProperty());
+    VBox box = new VBox(content, problem);
+    box.setPadding(Insets.EMPTY);
+    box.getStyleClass().add("form");
+    pane.setContent(box);
+    verb = (Button) pane.lookupButton(verbType);
+    verb.getStyleClass().add("primary");
+    dialog.setTitle(title);
+    dialog.setHeaderText(title);
+    dialog.setGraphic(null);
+    dialog.setResizable(true);
+    dialog.initModality(Modality.WINDOW_MODAL);
+    if (owner != null) {
+      dialog.initOwner(owner);
+    }
+  }
+
+  /** Gives the verb the colour of something that can't be undone, and the focus to Cancel. */
+  public void dangerous() {
+    verb.getStyleClass().remove("primary");
+    verb.getStyleClass().add("danger-button");
+    verb.setDefaultButton(false);
+    focusFirst(() -> dialog.getDialogPane().lookupButton(ButtonType.CANCEL).requestFocus());
+  }
+
+  /** Runs when the verb is pressed. */
+  public void onSubmit(Runnable submit) {
+    verb.addEventFilter(
+        ActionEvent.ACTION,
+        event -> {
+          event.consume();
+          submit.run();
+        });
+  }
+
+  /** The verb can be pressed only while this holds. */
+  public void verbEnabled(ObservableValue<Boolean> enabled) {
+    verb.disableProperty().bind(enabled.map(value -> !value));
+  }
+
+  /** Puts the focus where the user starts, once the dialog is shown. */
+  public void focusFirst(Runnable focus) {
+    dialog.setOnShown(event -> focus.run());
+  }
+
+  /** Shows what is wrong with the form as a whole; an empty text takes it away. */
+  public void setProblem(String text) {
+    problem.setText(text);
+    problem.setVisible(!text.isEmpty());
+  }
+
+  /** What is shown as wrong with the whole form; empty when nothing is. */
+  public String problem() {
+    return problem.getText();
+  }
+
+  /** The button with the verb. */
+  public Button verb() {
+    return verb;
+  }
+
+  /** Shows the dialog and waits until it is closed. */
+  public void showAndWait() {
+    dialog.showAndWait();
+  }
+
+  /** Shows the dialog and returns at once. */
+  public void show() {
+    dialog.show();
+  }
+
+  /** Closes the dialog. */
+  public void close() {
+    dialog.setResult(ButtonType.CLOSE);
+    dialog.close();
+  }
+
+  public boolean isShowing() {
+    return dialog.isShowing();
+  }
+}

@@ -1,0 +1,130 @@
+package dev.hearth.app.ui.shell;
+
+import dev.hearth.app.ui.kit.FormField;
+import dev.hearth.resources.Texts;
+import dev.hearth.runtime.function.Architecture;
+import dev.hearth.runtime.function.FunctionConfiguration;
+import dev.hearth.runtime.function.InvalidFunctionException;
+import dev.hearth.runtime.function.RuntimeIdentifier;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/** The fields of a function's configuration; each says itself what is wrong with it. */
+final class ConfigurationForm {
+  private final Texts texts;
+  private final Map<String, FormField> fields = new LinkedHashMap<>();
+  private final TextField name = new TextField();
+  private final ComboBox<String> runtime = new ComboBox<>();
+  private final TextField handler = new TextField();
+  private final TextField memory = new TextField();
+  private final TextField timeout = new TextField();
+  private final TextField storage = new TextField();
+  private final ComboBox<String> architecture = new ComboBox<>();
+  private final VariablesTable variables;
+  private final VBox node;
+
+  ConfigurationForm(FunctionConfiguration initial, Texts texts) {
+    this.texts = texts;
+    variables = new VariablesTable(initial.environment(), texts);
+    runtime.setEditable(true);
+    runtime.getItems().setAll(RuntimeChoices.of(initial.runtime().family()));
+    for (Architecture one : Architecture.values()) {
+      architecture.getItems().add(one.id());
+    }
+    name.setText(initial.functionName());
+    runtime.setValue(initial.runtime().id());
+    handler.setText(initial.handler());
+    memory.setText(String.valueOf(initial.memorySize()));
+    timeout.setText(String.valueOf(initial.timeout()));
+    storage.setText(String.valueOf(initial.ephemeralStorage()));
+    architecture.setValue(initial.architecture().id());
+    architecture.setMaxWidth(Double.MAX_VALUE);
+    runtime.setMaxWidth(Double.MAX_VALUE);
+    node =
+        new VBox(
+            field("functionName", "field.name", name),
+            row(
+                field("runtime", "field.runtime", runtime),
+                field("handler", "field.handler", handler)),
+            row(
+                field("memorySize", "field.memory", memory),
+                field("timeout", "field.timeout", timeout),
+                field("ephemeralStorage", "field.storage", storage),
+                field("architecture", "field.architecture", architecture)),
+            field("environment", "field.environment", variables.node()));
+    node.getStyleClass().add("form");
+  }
+
+  private FormField field(String id, String textKey, javafx.scene.layout.Region input) {
+    FormField field = new FormField(texts.get(textKey), input);
+    fields.put(id, field);
+    return field;
+  }
+
+  private static HBox row(FormField... all) {
+    HBox row = new HBox(all);
+    row.getStyleClass().add("field-row");
+    for (FormField field : all) {
+      HBox.setHgrow(field, Priority.ALWAYS);
+      field.setPrefWidth(0);
+    }
+    return row;
+  }
+
+  Node node() {
+    return node;
+  }
+
+  void focus(String field) {
+    FormField wanted = fields.get(field);
+    if (wanted != null) {
+      wanted.focusInput();
+    }
+  }
+
+  /** Marks a field as wrong; false when the form has no such field. */
+  boolean mark(String field, String message) {
+    FormField wanted = fields.get(field);
+    if (wanted == null) {
+      return false;
+    }
+    wanted.setError(message);
+    wanted.focusInput();
+    return true;
+  }
+
+  /** The configuration as typed; empty when a value is refused, which is then marked. */
+  Optional<FunctionConfiguration> read() {
+    fields.values().forEach(field -> field.setError(""));
+    try {
+      return Optional.of(
+          new FunctionConfiguration(
+              name.getText().strip(),
+              RuntimeIdentifier.parse(runtime.getEditor().getText()),
+              handler.getText().strip(),
+              number("memorySize", memory, texts.get("unit.megabytes")),
+              number("timeout", timeout, texts.get("unit.seconds")),
+              number("ephemeralStorage", storage, texts.get("unit.megabytes")),
+              Architecture.parse(architecture.getValue()),
+              variables.read()));
+    } catch (InvalidFunctionException e) {
+      mark(e.field(), String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private int number(String field, TextField input, String unit) {
+    try {
+      return Integer.parseInt(input.getText().strip());
+    } catch (NumberFormatException e) {
+      throw new InvalidFunctionException(field, texts.get("not.a.number", unit));
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package dev.hearth.app.ui.shell;
+
+import dev.hearth.app.action.ActionRegistry;
+import dev.hearth.app.service.ProjectService;
+import dev.hearth.app.state.Notice;
+import dev.hearth.app.state.WorkbenchState;
+import dev.hearth.app.task.TaskRunner;
+import dev.hearth.app.ui.kit.Dialogs;
+import dev.hearth.app.ui.kit.PanelContext;
+import dev.hearth.app.ui.kit.PanelContribution;
+import dev.hearth.app.ui.kit.Themes;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javafx.scene.Scene;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The window: shows one project at a time, or the welcome view, and rebuilds its panels when the
+ * project changes. FX thread only.
+ */
+public final class WorkbenchWindow implements AutoCloseable {
+  private final Parts parts;
+  private final Dialogs dialogs;
+  private final StackPane root = new StackPane();
+  private final ProjectFlow projects;
+  private final WelcomeView welcome;
+  private final ActionRegistry welcomeActions = new ActionRegistry();
+  private @Nullable ProjectView view;
+
+  /**
+   * What the window is composed of.
+   *
+   * @param panels makes the panels' contributions for this window
+   * @param reducer makes what applies runtime events to the state of a project
+   * @param quit ends the program
+   */
+  public record Parts(
+      ProjectService projects,
+      TaskRunner tasks,
+      Themes themes,
+      List<PanelContribution> panels,
+      Function<PanelContext, Consumer<RuntimeEvent>> reducer,
+      Runnable quit) {}
+
+  public WorkbenchWindow(Parts parts) {
+    this(parts, null);
+  }
+
+  /**
+   * @param dialogs answers questions; null for real dialogs over this window
+   */
+  WorkbenchWindow(Parts parts, @Nullable Dialogs dialogs) {
+    this.parts = parts;
+    this.dialogs = dialogs == null ? new WindowDialogs(this::window) : dialogs;
+    projects = new ProjectFlow(parts.projects(), parts.tasks(), this.dialogs, new FlowWindow());
+    new ShellActions(welcomeActions).addGlobal(projects, parts.themes(), parts.quit());
+    welcome = new WelcomeView(welcomeActions, projects::open);
+    root.getStyleClass().add("workbench-window");
+    root.setMinSize(0, 0);
+    root.getChildren().setAll(new BorderPane());
+  }
+
+  /** The content of the window; its keys work once it stands in a scene. */
+  public StackPane root() {
+    return root;
+  }
+
+  /** Makes the keys of all actions work in a scene. */
+  public void installKeys(Scene scene) {
+    new KeyMap(this::actions).install(scene);
+  }
+
+  /** Opens the first project; see {@link ProjectFlow#start}. */
+  public void start(Optional<Path> file) {
+    projects.start(file);
+  }
+
+  /** The actions of what is shown now. */
+  public ActionRegistry actions() {
+    return view == null ? welcomeActions : view.scope().actions();
+  }
+
+  /** The state of the open project; empty while none is open. */
+  public Optional<WorkbenchState> state() {
+    return Optional.ofNullable(view).map(v -> v.scope().context().state());
+  }
+
+  /** Tells something that is no answer to anything, e.g. a mistake in Hearth. */
+  public void tell(Notice notice) {
+    if (view == null) {
+      welcome.setProblem(notice.text());
+    } else {
+      view.scope().context().state().notices().add(notice);
+    }
+  }
+
+  private @Nullable Window window() {
+    return root.getScene() == null ? null : root.getScene().getWindow();
+  }
+
+  private void show(ProjectScope.Loaded loaded) {
+    leave();
+    ActionRegistry actions = new ActionRegistry();
+    PanelContext context =
+        new PanelContext(
+            loaded.session(),
+            new WorkbenchState(),
+            actions,
+            parts.tasks(),
+            dialogs,
+            parts.themes().colors());
+    ShellActions shell = new ShellActions(actions);
+    shell.addGlobal(projects, parts.themes(), parts.quit());
+    shell.add("project.close", "x-square", "", () -> closeProject(""));
+    ProjectScope scope = new ProjectScope(loaded, context, parts.reducer());
+    Supplier<@Nullable Window> owner = this::window;
+    new FunctionCommands(context, owner, parts.projects()::functionTemplates)
+        .register(shell, ProjectView.hasFunction(context.state()));
+    view = new ProjectView(scope, shell, parts.panels(), projects);
+    root.getChildren().setAll(view.nodes());
+    view.focusEditor();
+  }
+
+  /** Ends the open project; its text is saved first. */
+  private void leave() {
+    if (view == null) {
+      return;
+    }
+    ProjectView old = view;
+    view = null;
+    old.scope()
+        .context()
+        .state()
+        .saveAll()
+        .whenComplete((saved, failure) -> parts.tasks().onFx(() -> end(old)));
+  }
+
+  private void end(ProjectView old) {
+    old.close();
+    projects.close(old.scope().session());
+  }
+
+  private void closeProject(String message) {
+    leave();
+    welcome.setProblem(message);
+    BorderPane frame = new BorderPane(welcome.node());
+    root.getChildren().setAll(frame);
+    projects.refreshRecent(welcome::setRecent);
+    welcome.focus();
+  }
+
+  /**
+   * Saves what is unsaved and closes the project; blocks, so not for the FX thread.
+   *
+   * @throws IllegalStateException when saving failed
+   */
+  @Override
+  public void close() {
+    ProjectView open = view;
+    if (open != null) {
+      open.scope().session().close();
+    }
+  }
+
+  /** Where the project flow shows its results. */
+  private final class FlowWindow implements ProjectFlow.Window {
+    @Override
+    public void show(ProjectScope.Loaded loaded) {
+      WorkbenchWindow.this.show(loaded);
+    }
+
+    @Override
+    public void showFailure(String message) {
+      tell(new Notice(Notice.Severity.ERROR, message));
+    }
+
+    @Override
+    public void showWelcome(String message) {
+      closeProject(message);
+    }
+  }
+}
