@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 
@@ -37,37 +36,29 @@ public final class EventPump implements RuntimeEventListener, AutoCloseable {
   private final Set<String> leftOut = ConcurrentHashMap.newKeySet();
   private final AtomicLong droppedLines = new AtomicLong();
   private final AtomicLong droppedCalls = new AtomicLong();
-  private final Consumer<RuntimeEvent> sink;
-  private final Runnable afterDrain;
-  private final Overflow overflow;
+  private final Target target;
   private final AnimationTimer timer;
   private volatile boolean closed;
 
-  /** Told on the FX thread what did not reach the window since the last time. */
-  @FunctionalInterface
-  public interface Overflow {
+  /** Where the events go; called on the FX thread. */
+  public interface Target {
+    /** Applies one event. */
+    void apply(RuntimeEvent event);
+
     /**
+     * Tells what did not reach the window since the last time.
+     *
      * @param logLines lines of output
      * @param calls invocations that are not shown at all
      */
     void skipped(long logLines, long calls);
+
+    /** The events of one pulse have been applied. */
+    void flush();
   }
 
-  /**
-   * @param sink applies one event, on the FX thread
-   */
-  public EventPump(Consumer<RuntimeEvent> sink, Overflow overflow) {
-    this(sink, () -> {}, overflow);
-  }
-
-  /**
-   * @param sink applies one event, on the FX thread
-   * @param afterDrain shows what was applied: run once in each pulse that applied something
-   */
-  public EventPump(Consumer<RuntimeEvent> sink, Runnable afterDrain, Overflow overflow) {
-    this.sink = sink;
-    this.afterDrain = afterDrain;
-    this.overflow = overflow;
+  public EventPump(Target target) {
+    this.target = target;
     timer =
         new AnimationTimer() {
           @Override
@@ -123,7 +114,6 @@ public final class EventPump implements RuntimeEventListener, AutoCloseable {
 
   private void pulse() {
     drain(BUDGET_NANOS);
-    afterDrain.run();
     report();
     if (queue.isEmpty()) {
       timer.stop();
@@ -143,7 +133,7 @@ public final class EventPump implements RuntimeEventListener, AutoCloseable {
         return;
       }
       waiting.decrementAndGet();
-      sink.accept(event);
+      target.apply(event);
       if (i % EVENTS_PER_CLOCK_CHECK == 0 && System.nanoTime() - start > budgetNanos) {
         return;
       }
@@ -154,7 +144,7 @@ public final class EventPump implements RuntimeEventListener, AutoCloseable {
     long lines = droppedLines.getAndSet(0);
     long calls = droppedCalls.getAndSet(0);
     if (lines > 0 || calls > 0) {
-      overflow.skipped(lines, calls);
+      target.skipped(lines, calls);
     }
   }
 

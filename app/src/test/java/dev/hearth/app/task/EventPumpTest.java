@@ -17,15 +17,26 @@ class EventPumpTest extends FxTest {
   private final List<RuntimeEvent> applied = new ArrayList<>();
   private long lines;
   private long calls;
+  private int flushes;
   private final EventPump pump =
       new EventPump(
-          event -> {
-            assertThat(Platform.isFxApplicationThread()).isTrue();
-            applied.add(event);
-          },
-          (skippedLines, skippedCalls) -> {
-            lines += skippedLines;
-            calls += skippedCalls;
+          new EventPump.Target() {
+            @Override
+            public void apply(RuntimeEvent event) {
+              assertThat(Platform.isFxApplicationThread()).isTrue();
+              applied.add(event);
+            }
+
+            @Override
+            public void skipped(long skippedLines, long skippedCalls) {
+              lines += skippedLines;
+              calls += skippedCalls;
+            }
+
+            @Override
+            public void flush() {
+              flushes++;
+            }
           });
 
   @AfterEach
@@ -44,6 +55,8 @@ class EventPumpTest extends FxTest {
     waitUntil("all events applied", () -> applied.size() == 1000);
     assertThat(applied).isEqualTo(sent);
     assertThat(pump.waiting()).isZero();
+    waitUntil("shown", () -> flushes > 0);
+    assertThat(flushes).isLessThan(100);
   }
 
   @Test

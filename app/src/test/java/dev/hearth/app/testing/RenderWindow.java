@@ -58,7 +58,7 @@ public final class RenderWindow {
     panels.add(
         SettingsPanel.contribution(themes, Map.of("config", Path.of("/home/me/.config/hearth"))));
     return new WorkbenchWindow(
-        new WorkbenchWindow.Parts(projects, tasks, themes, panels, FeedReducer::of, () -> {}));
+        new WorkbenchWindow.Parts(projects, tasks, themes, panels, () -> {}));
   }
 
   private static Stage show(WorkbenchWindow window) {

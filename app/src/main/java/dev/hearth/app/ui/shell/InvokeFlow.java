@@ -1,7 +1,6 @@
 package dev.hearth.app.ui.shell;
 
 import dev.hearth.app.project.FunctionDefinition;
-import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.TestEvent;
 import dev.hearth.app.service.InvocationService;
 import dev.hearth.app.state.Notice;
@@ -14,27 +13,23 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
-import javafx.collections.ListChangeListener;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Invoke and stop: saves what is unsaved, calls, follows the call with the selection and tells when
  * nothing could be tried. FX thread only.
  */
-final class InvokeFlow implements AutoCloseable {
+final class InvokeFlow {
   private static final String NO_EVENT = "{}";
 
   private final PanelContext context;
   private final WorkbenchState state;
   private final Set<String> running = new LinkedHashSet<>();
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
-  private final ListChangeListener<InvocationRecord> follow = this::follow;
-  private @Nullable String wanted;
 
   InvokeFlow(PanelContext context) {
     this.context = context;
     this.state = context.state();
-    state.invocations().rows().addListener(follow);
   }
 
   /** Whether a call started here has not ended. */
@@ -50,8 +45,7 @@ final class InvokeFlow implements AutoCloseable {
               context.session().invocations().invoke(function.id(), json);
           running.add(call.requestId());
           busy.set(true);
-          wanted = call.requestId();
-          selectIfKnown();
+          state.invocations().select(call.requestId());
           call.result()
               .whenComplete(
                   (result, failure) ->
@@ -108,36 +102,5 @@ final class InvokeFlow implements AutoCloseable {
         state.notices().add(notice);
       }
     }
-  }
-
-  /** The record of a call appears a moment after the call: then it becomes the selected one. */
-  private void follow(ListChangeListener.Change<? extends InvocationRecord> change) {
-    if (wanted == null) {
-      return;
-    }
-    while (change.next()) {
-      for (InvocationRecord record : change.getAddedSubList()) {
-        if (record.requestId().equals(wanted)) {
-          wanted = null;
-          context.tasks().onFx(() -> state.invocations().selectedProperty().set(record));
-          return;
-        }
-      }
-    }
-  }
-
-  private void selectIfKnown() {
-    for (InvocationRecord record : state.invocations().rows().reversed()) {
-      if (record.requestId().equals(wanted)) {
-        wanted = null;
-        state.invocations().selectedProperty().set(record);
-        return;
-      }
-    }
-  }
-
-  @Override
-  public void close() {
-    state.invocations().rows().removeListener(follow);
   }
 }

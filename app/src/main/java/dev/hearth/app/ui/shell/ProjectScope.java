@@ -4,11 +4,14 @@ import dev.hearth.app.action.ActionRegistry;
 import dev.hearth.app.project.FunctionDefinition;
 import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.TestEvent;
+import dev.hearth.app.service.PastLoader;
 import dev.hearth.app.service.ProjectSession;
 import dev.hearth.app.service.SettingsService;
 import dev.hearth.app.state.Notice;
+import dev.hearth.app.state.RuntimeEventReducer;
 import dev.hearth.app.state.WorkbenchState;
 import dev.hearth.app.task.EventPump;
+import dev.hearth.app.ui.kit.Failures;
 import dev.hearth.app.ui.kit.PanelContext;
 import dev.hearth.app.ui.kit.ProjectLists;
 import dev.hearth.app.ui.kit.Subscriptions;
@@ -21,8 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import javafx.collections.ListChangeListener;
 
 /**
@@ -81,29 +82,13 @@ final class ProjectScope implements AutoCloseable {
     }
   }
 
-  /**
-   * @param reducers makes what applies runtime events to the state of a project
-   */
-  ProjectScope(
-      Loaded loaded,
-      PanelContext context,
-      Function<PanelContext, Consumer<RuntimeEvent>> reducers) {
+  ProjectScope(Loaded loaded, PanelContext context) {
     this.loaded = loaded;
     this.context = context;
     WorkbenchState state = context.state();
     fillLists();
     state.invocations().rows().addListener((ListChangeListener<InvocationRecord>) this::countEnded);
-    Consumer<RuntimeEvent> reducer = reducers.apply(context);
-    pump =
-        new EventPump(
-            event -> {
-              state.environments().apply(event);
-              reducer.accept(event);
-            },
-            (lines, calls) -> {
-              state.logs().skip(lines);
-              state.totals().addNotShown(calls);
-            });
+    pump = new EventPump(new Reduced(state));
     Subscription events = loaded.session().lambda().subscribe(pump);
     subscriptions.onClose(events::close);
     subscriptions.onClose(pump::close);
@@ -118,6 +103,8 @@ final class ProjectScope implements AutoCloseable {
                             () -> state.notices().add(new Notice(Notice.Severity.WARNING, text))));
     subscriptions.onClose(notices::close);
     rememberSelection();
+    new PastLoader(loaded.session().history(), state, context.tasks())
+        .loadNewest(() -> {}, failure -> state.notices().add(Failures.notice(failure)));
   }
 
   /** What was selected last time; at first what was made first, if it can run here. */
@@ -194,5 +181,35 @@ final class ProjectScope implements AutoCloseable {
   @Override
   public void close() {
     subscriptions.close();
+  }
+
+  /** Applies the events of the local Lambda to the state of the window. */
+  private final class Reduced implements EventPump.Target {
+    private final WorkbenchState state;
+    private final RuntimeEventReducer reducer;
+
+    Reduced(WorkbenchState state) {
+      this.state = state;
+      reducer =
+          new RuntimeEventReducer(
+              state, loaded.session().lambda().clockAnchor(), loaded.session()::assembler);
+    }
+
+    @Override
+    public void apply(RuntimeEvent event) {
+      state.environments().apply(event);
+      reducer.apply(event);
+    }
+
+    @Override
+    public void skipped(long logLines, long calls) {
+      state.logs().skip(logLines);
+      state.totals().addNotShown(calls);
+    }
+
+    @Override
+    public void flush() {
+      reducer.flush();
+    }
   }
 }

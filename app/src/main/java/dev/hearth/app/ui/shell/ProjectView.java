@@ -65,7 +65,7 @@ final class ProjectView implements AutoCloseable {
     frame.setBottom(status.node());
     frame.setMinSize(0, 0);
     subscriptions.now(state.viewProperty(), this::showView);
-    List.of(invoke, topBar, status, rail, notices, workbench)
+    List.of(topBar, status, rail, notices, workbench)
         .forEach(part -> subscriptions.onClose(() -> close(part)));
   }
 

@@ -12,8 +12,6 @@ import dev.hearth.app.ui.kit.Themes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.scene.Scene;
 import javafx.scene.layout.BorderPane;
@@ -37,8 +35,7 @@ public final class WorkbenchWindow implements AutoCloseable {
   /**
    * What the window is composed of.
    *
-   * @param panels makes the panels' contributions for this window
-   * @param reducer makes what applies runtime events to the state of a project
+   * @param panels everything that stands in a region of the window
    * @param quit ends the program
    */
   public record Parts(
@@ -46,7 +43,6 @@ public final class WorkbenchWindow implements AutoCloseable {
       TaskRunner tasks,
       Themes themes,
       List<PanelContribution> panels,
-      Function<PanelContext, Consumer<RuntimeEvent>> reducer,
       Runnable quit) {}
 
   public WorkbenchWindow(Parts parts) {
@@ -119,7 +115,7 @@ public final class WorkbenchWindow implements AutoCloseable {
     ShellActions shell = new ShellActions(actions);
     shell.addGlobal(projects, parts.themes(), parts.quit());
     shell.add("project.close", "x-square", "", () -> closeProject(""));
-    ProjectScope scope = new ProjectScope(loaded, context, parts.reducer());
+    ProjectScope scope = new ProjectScope(loaded, context);
     Supplier<@Nullable Window> owner = this::window;
     new FunctionCommands(context, owner, parts.projects()::functionTemplates)
         .register(shell, ProjectView.hasFunction(context.state()));
