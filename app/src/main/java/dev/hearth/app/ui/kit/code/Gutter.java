@@ -1,0 +1,103 @@
+package dev.hearth.app.ui.kit.code;
+
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import javafx.css.PseudoClass;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import org.fxmisc.richtext.model.PlainTextChange;
+import org.reactfx.Subscription;
+
+/**
+ * The line numbers at the left. A line with a message shows it in a tooltip and as a dot beside the
+ * number; the pieces of a long line share the number of the first.
+ */
+final class Gutter implements AutoCloseable {
+  private static final PseudoClass MARKED = PseudoClass.getPseudoClass("marked");
+  private static final int MIN_DIGITS = 2;
+
+  private final CodePane pane;
+  private final Decorations decorations;
+  private final Subscription subscription;
+  private int[] numbers = {};
+  private int digits = MIN_DIGITS;
+  private boolean shown;
+
+  Gutter(CodePane pane, Decorations decorations) {
+    this.pane = pane;
+    this.decorations = decorations;
+    subscription = pane.plainTextChanges().subscribe(this::changed);
+  }
+
+  void show(boolean visible) {
+    shown = visible;
+    refresh();
+  }
+
+  /** Draws all numbers and marks anew. */
+  void refresh() {
+    IntFunction<Node> factory = this::cell;
+    pane.setParagraphGraphicFactory(shown ? factory : null);
+  }
+
+  /** The number of the text's line, from 1, that a line of the control belongs to. */
+  int numberOf(int paragraph) {
+    if (!pane.folded()) {
+      return paragraph + 1;
+    }
+    if (numbers.length != pane.count()) {
+      renumber();
+    }
+    return numbers[Math.min(paragraph, numbers.length - 1)];
+  }
+
+  private void changed(PlainTextChange change) {
+    if (change.getRemoved().indexOf('\n') < 0 && change.getInserted().indexOf('\n') < 0) {
+      return;
+    }
+    numbers = new int[0];
+    int needed = Math.max(MIN_DIGITS, String.valueOf(pane.count()).length());
+    if (needed != digits) {
+      digits = needed;
+      refresh();
+    }
+  }
+
+  private void renumber() {
+    numbers = new int[pane.count()];
+    int number = 0;
+    boolean continues = false;
+    for (int i = 0; i < numbers.length; i++) {
+      number += continues ? 0 : 1;
+      numbers[i] = number;
+      continues = LongLines.continues(pane.line(i));
+    }
+  }
+
+  private Node cell(int paragraph) {
+    int number = numberOf(paragraph);
+    boolean first = paragraph == 0 || numberOf(paragraph - 1) != number;
+    String digitsOnly = first ? String.valueOf(number) : "";
+    Label label = new Label(" ".repeat(digits + 1 - digitsOnly.length()) + digitsOnly);
+    label.getStyleClass().add("code-gutter");
+    List<String> messages =
+        decorations.markers().stream()
+            .filter(marker -> marker.line() == paragraph)
+            .map(LineMarker::message)
+            .toList();
+    if (!messages.isEmpty()) {
+      label.pseudoClassStateChanged(MARKED, true);
+      label.setTooltip(new Tooltip(messages.stream().collect(Collectors.joining("\n"))));
+      label.setText("●" + label.getText().substring(1));
+    }
+    return label;
+  }
+
+  @Override
+  public void close() {
+    subscription.unsubscribe();
+    pane.setParagraphGraphicFactory(null);
+  }
+}

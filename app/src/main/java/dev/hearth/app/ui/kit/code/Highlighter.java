@@ -1,0 +1,131 @@
+package dev.hearth.app.ui.kit.code;
+
+import dev.hearth.app.ui.kit.code.lex.Language;
+import dev.hearth.app.ui.kit.code.lex.LexCache;
+import dev.hearth.app.ui.kit.code.lex.TokenKind;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Optional;
+import org.fxmisc.richtext.model.PlainTextChange;
+import org.fxmisc.richtext.model.StyleSpans;
+import org.reactfx.EventStreams;
+import org.reactfx.Subscription;
+
+/**
+ * Colours what is in sight: after an edit, a scroll or a move of the caret it lexes as little as it
+ * can and restyles only the lines that look different, at most once per pulse.
+ */
+final class Highlighter implements AutoCloseable {
+  /** Lines styled above and below the view, so that scrolling shows no plain text. */
+  private static final int MARGIN = 60;
+
+  private final CodePane pane;
+  private final Decorations decorations;
+  private final LineStyles styles = new LineStyles();
+  private final PulseTask restyle = new PulseTask(this::restyle);
+  private final Subscription subscriptions;
+  private LexCache cache;
+  private boolean matchBrackets = true;
+  private int lexedLines;
+  private int restyledLines;
+
+  Highlighter(CodePane pane, Decorations decorations, Language language) {
+    this.pane = pane;
+    this.decorations = decorations;
+    this.cache = new LexCache(language.lexer());
+    subscriptions =
+        Subscription.multi(
+            pane.plainTextChanges().subscribe(this::changed),
+            pane.viewportDirtyEvents().subscribe(event -> restyle.request()),
+            EventStreams.changesOf(pane.caretPositionProperty())
+                .subscribe(change -> restyle.request()));
+  }
+
+  void language(Language language) {
+    cache = new LexCache(language.lexer());
+    restyle.request();
+  }
+
+  void matchBrackets(boolean match) {
+    matchBrackets = match;
+    restyle.request();
+  }
+
+  /** The decorations have changed. */
+  void refresh() {
+    restyle.request();
+  }
+
+  /** How many lines were lexed and restyled so far: what an edit costs. */
+  int lexedLines() {
+    return lexedLines;
+  }
+
+  int restyledLines() {
+    return restyledLines;
+  }
+
+  private void changed(PlainTextChange change) {
+    int first = pane.place(change.getPosition()).line();
+    int removed = 1 + breaks(change.getRemoved());
+    int inserted = 1 + breaks(change.getInserted());
+    cache.replaced(first, removed, inserted);
+    decorations.replaced(first, removed, inserted);
+    restyle.request();
+  }
+
+  private static int breaks(String text) {
+    int count = 0;
+    for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+      count++;
+    }
+    return count;
+  }
+
+  private void restyle() {
+    Optional<Brackets.Pair> pair =
+        matchBrackets && pane.getSelection().getLength() == 0
+            ? new Brackets(pane, cache).at(pane.place(pane.getCaretPosition()))
+            : Optional.empty();
+    decorations.brackets(pair);
+    int visible = pane.getVisibleParagraphs().size();
+    int first = visible == 0 ? 0 : pane.visibleParToAllParIndex(0);
+    int last = visible == 0 ? 0 : pane.visibleParToAllParIndex(visible - 1);
+    first = Math.max(0, first - MARGIN);
+    last = Math.min(pane.count() - 1, last + MARGIN);
+    lexedLines += cache.prepare(last, pane::line);
+    int offset = pane.getAbsolutePosition(first, 0);
+    for (int line = first; line <= last; line++) {
+      String text = pane.line(line);
+      if (!text.isEmpty()) {
+        style(line, offset, text);
+      }
+      offset += text.length() + 1;
+    }
+  }
+
+  private void style(int line, int offset, String text) {
+    byte[] kinds = new byte[text.length()];
+    byte[] flags = new byte[text.length()];
+    cache.lex(
+        text,
+        cache.startOf(line, pane::line),
+        (kind, start, end) -> Arrays.fill(kinds, start, end, code(kind)));
+    decorations.paint(line, offset, text, flags);
+    StyleSpans<Collection<String>> wanted = styles.spans(kinds, flags);
+    if (!LineStyles.same(wanted, pane.getStyleSpans(line))) {
+      pane.setStyleSpans(line, 0, wanted);
+      restyledLines++;
+    }
+  }
+
+  private static byte code(TokenKind kind) {
+    return (byte) (kind.ordinal() + 1);
+  }
+
+  @Override
+  public void close() {
+    restyle.cancel();
+    subscriptions.unsubscribe();
+  }
+}
