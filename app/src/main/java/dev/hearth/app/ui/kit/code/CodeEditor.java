@@ -112,11 +112,22 @@ public final class CodeEditor extends BorderPane implements AutoCloseable {
       suffix++;
     }
     if (prefix < now.length() || prefix < then.length()) {
+      int anchor = moved(pane.getAnchor(), prefix, now.length() - suffix, then.length() - suffix);
+      int caretAt =
+          moved(pane.getCaretPosition(), prefix, now.length() - suffix, then.length() - suffix);
       pane.getUndoManager().preventMerge();
       pane.replaceText(
           prefix, now.length() - suffix, then.substring(prefix, then.length() - suffix));
       pane.getUndoManager().preventMerge();
+      pane.selectRange(anchor, caretAt);
     }
+  }
+
+  /** Where an offset is after the text from {@code start} to {@code oldEnd} was replaced. */
+  private static int moved(int offset, int start, int oldEnd, int newEnd) {
+    return offset <= start
+        ? offset
+        : offset >= oldEnd ? offset + newEnd - oldEnd : Math.min(offset, newEnd);
   }
 
   /** The text with the line breaks that it came with. */

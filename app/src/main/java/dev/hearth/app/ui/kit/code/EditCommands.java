@@ -54,7 +54,10 @@ final class EditCommands {
     String text = "\n" + indent;
     if (opens || language == Language.PYTHON && last == ':') {
       text += unit;
-    } else if (language == Language.PYTHON && leavesBlock(code) && indent.endsWith(unit)) {
+    } else if (language == Language.PYTHON
+        && after.isBlank()
+        && leavesBlock(code)
+        && indent.endsWith(unit)) {
       text = text.substring(0, text.length() - unit.length());
     }
     Selected caret = Selected.at(start.line() + 1, text.length() - 1);

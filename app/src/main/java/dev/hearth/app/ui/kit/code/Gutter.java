@@ -58,11 +58,14 @@ final class Gutter implements AutoCloseable {
       return;
     }
     numbers = new int[0];
-    int needed = Math.max(MIN_DIGITS, String.valueOf(pane.count()).length());
-    if (needed != digits) {
-      digits = needed;
+    if (digitsNeeded() != digits) {
+      digits = digitsNeeded();
       refresh();
     }
+  }
+
+  private int digitsNeeded() {
+    return Math.max(MIN_DIGITS, String.valueOf(pane.count()).length());
   }
 
   private void renumber() {
@@ -80,7 +83,7 @@ final class Gutter implements AutoCloseable {
     int number = numberOf(paragraph);
     boolean first = paragraph == 0 || numberOf(paragraph - 1) != number;
     String digitsOnly = first ? String.valueOf(number) : "";
-    Label label = new Label(" ".repeat(digits + 1 - digitsOnly.length()) + digitsOnly);
+    Label label = new Label(" ".repeat(digitsNeeded() + 1 - digitsOnly.length()) + digitsOnly);
     label.getStyleClass().add("code-gutter");
     List<String> messages =
         decorations.markers().stream()

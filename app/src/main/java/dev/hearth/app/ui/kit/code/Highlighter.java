@@ -19,6 +19,9 @@ final class Highlighter implements AutoCloseable {
   /** Lines styled above and below the view, so that scrolling shows no plain text. */
   private static final int MARGIN = 60;
 
+  /** No screen shows more; a view that is not laid out yet may claim to. */
+  private static final int MAX_VISIBLE = 400;
+
   private final CodePane pane;
   private final Decorations decorations;
   private final LineStyles styles = new LineStyles();
@@ -26,6 +29,7 @@ final class Highlighter implements AutoCloseable {
   private final Subscription subscriptions;
   private LexCache cache;
   private boolean matchBrackets = true;
+  private boolean linesChanged;
   private int lexedLines;
   private int restyledLines;
 
@@ -71,6 +75,7 @@ final class Highlighter implements AutoCloseable {
     int inserted = 1 + breaks(change.getInserted());
     cache.replaced(first, removed, inserted);
     decorations.replaced(first, removed, inserted);
+    linesChanged |= removed != inserted;
     restyle.request();
   }
 
@@ -88,9 +93,15 @@ final class Highlighter implements AutoCloseable {
             ? new Brackets(pane, cache).at(pane.place(pane.getCaretPosition()))
             : Optional.empty();
     decorations.brackets(pair);
+    if (linesChanged) {
+      // Until it is laid out, the view tells of lines that it will not show.
+      pane.layout();
+      linesChanged = false;
+    }
     int visible = pane.getVisibleParagraphs().size();
     int first = visible == 0 ? 0 : pane.visibleParToAllParIndex(0);
     int last = visible == 0 ? 0 : pane.visibleParToAllParIndex(visible - 1);
+    last = Math.min(last, first + MAX_VISIBLE);
     first = Math.max(0, first - MARGIN);
     last = Math.min(pane.count() - 1, last + MARGIN);
     lexedLines += cache.prepare(last, pane::line);
