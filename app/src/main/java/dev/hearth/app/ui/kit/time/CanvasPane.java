@@ -1,0 +1,92 @@
+package dev.hearth.app.ui.kit.time;
+
+import dev.hearth.app.ui.kit.HearthColor;
+import dev.hearth.app.ui.kit.ThemeColors;
+import javafx.beans.InvalidationListener;
+import javafx.beans.WeakInvalidationListener;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
+import javafx.scene.text.Font;
+import javafx.scene.text.FontWeight;
+
+/**
+ * A region that draws itself on a canvas: at most once per pulse, only when something has changed,
+ * in the colours and font size in force.
+ */
+public abstract class CanvasPane extends Region {
+  private final ThemeColors colors;
+  private final Canvas canvas = new Canvas();
+  private final Label probe = new Label();
+  private final InvalidationListener onChange = change -> redraw();
+  private boolean dirty = true;
+
+  /**
+   * @param colors read with each drawing
+   */
+  protected CanvasPane(ThemeColors colors) {
+    this.colors = colors;
+    canvas.setManaged(false);
+    probe.setManaged(false);
+    probe.setVisible(false);
+    getChildren().addAll(canvas, probe);
+    colors.paletteProperty().addListener(new WeakInvalidationListener(onChange));
+    probe.fontProperty().addListener(onChange);
+    widthProperty().addListener(onChange);
+    heightProperty().addListener(onChange);
+    setMinSize(0, 0);
+  }
+
+  /** Draws anew with the next pulse. */
+  public final void redraw() {
+    dirty = true;
+    requestLayout();
+  }
+
+  @Override
+  protected final void layoutChildren() {
+    if (!dirty) {
+      return;
+    }
+    dirty = false;
+    double width = Math.ceil(getWidth());
+    double height = Math.ceil(getHeight());
+    canvas.setWidth(width);
+    canvas.setHeight(height);
+    if (width > 0 && height > 0) {
+      GraphicsContext g = canvas.getGraphicsContext2D();
+      g.clearRect(0, 0, width, height);
+      paint(g, width, height);
+    }
+  }
+
+  /** Draws everything on a cleared canvas. */
+  protected abstract void paint(GraphicsContext g, double width, double height);
+
+  /** A colour of the theme in force. */
+  protected final Color color(HearthColor token) {
+    return colors.get(token);
+  }
+
+  /** The interface font at a part of its size, whole pixels. */
+  protected final Font font(double part) {
+    return Font.font("Inter", Math.round(fontSize() * part));
+  }
+
+  /** The interface font in semi-bold. */
+  protected final Font strongFont(double part) {
+    return Font.font("Inter", FontWeight.SEMI_BOLD, Math.round(fontSize() * part));
+  }
+
+  /** Pixels of the interface's base font size. */
+  protected final double fontSize() {
+    return probe.getFont().getSize();
+  }
+
+  /** A length that is right at 13 px, at the font size in force, whole pixels. */
+  protected final double scaled(double pixels) {
+    return Math.round(pixels * fontSize() / 13);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.hearth.app.ui.memory;
+
+import dev.hearth.app.ui.kit.PanelContribution;
+import dev.hearth.app.ui.kit.PanelContribution.Region;
+import dev.hearth.app.ui.kit.time.SelectedDetail;
+import dev.hearth.resources.Texts;
+
+/** Brings the memory of the selected invocation into the tool area. */
+public final class MemoryContribution {
+  private MemoryContribution() {}
+
+  public static PanelContribution contribution() {
+    return new PanelContribution(
+        "memory",
+        Texts.of("memory").get("title"),
+        "cpu",
+        Region.TOOLS,
+        50,
+        context ->
+            new MemoryView(
+                context,
+                new SelectedDetail(context.state(), context.session().history(), context.tasks())));
+  }
+}

@@ -1,0 +1,5 @@
+/** The memory of the selected invocation. */
+@NullMarked
+package dev.hearth.app.ui.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,156 @@
+package dev.hearth.app.ui.trace;
+
+import dev.hearth.app.action.Action;
+import dev.hearth.app.action.ActionRegistry;
+import dev.hearth.app.project.InvocationRecord;
+import dev.hearth.app.ui.kit.EmptyState;
+import dev.hearth.app.ui.kit.Icons;
+import dev.hearth.app.ui.kit.Panel;
+import dev.hearth.app.ui.kit.PanelContext;
+import dev.hearth.app.ui.kit.Subscriptions;
+import dev.hearth.app.ui.kit.time.SelectedDetail;
+import dev.hearth.resources.Texts;
+import javafx.beans.binding.BooleanBinding;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+
+/** The inspector's nodes: list, figures, tabs; or the sentence that says how to get there. */
+final class InspectorView implements Panel {
+  private static final String PREVIOUS = "invocation.previous";
+  private static final String NEXT = "invocation.next";
+
+  private final PanelContext context;
+  private final InspectorViewModel viewModel;
+  private final Texts texts;
+  private final StackPane root = new StackPane();
+  private final InvocationListPane list;
+  private final FigureBar figures = new FigureBar();
+  private final DetailTabs tabs;
+  private final Button replay;
+  private final Button save;
+  private final SplitPane split;
+  private final EmptyState empty;
+  private final BooleanBinding inFront;
+  private final Subscriptions subscriptions = new Subscriptions();
+
+  InspectorView(PanelContext context, InspectorViewModel viewModel) {
+    this.context = context;
+    this.viewModel = viewModel;
+    texts = viewModel.texts();
+    list = new InvocationListPane(viewModel);
+    tabs = new DetailTabs(viewModel, context.colors());
+    replay = button("replay", "rotate-cw", viewModel::replay);
+    save = button("save", "save", viewModel::saveEvent);
+    split = new SplitPane(list, rightSide());
+    split.setDividerPositions(0.26);
+    SplitPane.setResizableWithParent(list, false);
+    empty = new EmptyState(texts.get("inspector.empty"));
+    root.getStyleClass().add("inspector");
+    root.setMinSize(0, 0);
+    inFront = context.state().viewProperty().isEqualTo(InspectorContribution.ID);
+    registerActions(context.actions());
+    SelectedDetail detail = viewModel.detail();
+    subscriptions.now(root.sceneProperty(), () -> detail.setActive(root.getScene() != null));
+    subscriptions.later(detail.recordProperty(), this::show);
+    subscriptions.later(detail.problemProperty(), this::show);
+    subscriptions.now(detail.detailProperty(), this::show);
+    subscriptions.now(viewModel.countProperty(), this::showEmptyOrFull);
+  }
+
+  private Button button(String key, String icon, Runnable action) {
+    Button button = new Button(texts.get(key), Icons.of(icon));
+    button.setOnAction(event -> action.run());
+    return button;
+  }
+
+  private Node rightSide() {
+    HBox buttons = new HBox(replay, save);
+    buttons.getStyleClass().add("inspector-buttons");
+    buttons.setAlignment(Pos.CENTER_RIGHT);
+    replay.setMinWidth(Button.USE_PREF_SIZE);
+    save.setMinWidth(Button.USE_PREF_SIZE);
+    HBox.setHgrow(figures, Priority.ALWAYS);
+    HBox head = new HBox(figures, buttons);
+    head.getStyleClass().add("inspector-head");
+    head.setAlignment(Pos.CENTER_LEFT);
+    BorderPane right = new BorderPane(tabs);
+    right.setTop(head);
+    right.setMinSize(0, 0);
+    return right;
+  }
+
+  private void registerActions(ActionRegistry actions) {
+    actions.register(
+        new Action(
+            PREVIOUS,
+            texts.get("previous"),
+            "chevron-up",
+            "Ctrl+Up",
+            inFront,
+            () -> viewModel.step(-1)));
+    actions.register(
+        new Action(
+            NEXT,
+            texts.get("next"),
+            "chevron-down",
+            "Ctrl+Down",
+            inFront,
+            () -> viewModel.step(1)));
+  }
+
+  private void showEmptyOrFull() {
+    boolean nothing = viewModel.feed().rows().isEmpty();
+    Node shown = nothing ? empty : split;
+    if (!root.getChildren().contains(shown)) {
+      root.getChildren().setAll(shown);
+    }
+    if (!nothing && root.getScene() != null) {
+      viewModel.selectSomething();
+    }
+  }
+
+  private void show() {
+    SelectedDetail detail = viewModel.detail();
+    InvocationRecord record = detail.recordProperty().get();
+    figures.show(record);
+    tabs.show(record, detail.detailProperty().get(), detail.problemProperty().get());
+    replay.setDisable(!viewModel.canReplay());
+    save.setDisable(detail.detailProperty().get() == null);
+    boolean gone = record != null && viewModel.function(record).isEmpty();
+    replay.setTooltip(
+        new Tooltip(
+            gone
+                ? texts.get("replay.gone")
+                : texts.get("replay.tip", record == null ? "" : record.functionName())));
+    save.setTooltip(new Tooltip(texts.get("save.tip")));
+  }
+
+  @Override
+  public Node node() {
+    return root;
+  }
+
+  @Override
+  public void focus() {
+    viewModel.selectSomething();
+    list.focus();
+  }
+
+  @Override
+  public void close() {
+    subscriptions.close();
+    inFront.dispose();
+    context.actions().unregister(PREVIOUS);
+    context.actions().unregister(NEXT);
+    list.close();
+    tabs.close();
+    viewModel.close();
+  }
+}

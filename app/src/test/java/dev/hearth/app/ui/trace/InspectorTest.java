@@ -1,0 +1,216 @@
+package dev.hearth.app.ui.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.app.action.Action;
+import dev.hearth.app.project.InvocationRecord;
+import dev.hearth.app.project.InvocationStatus;
+import dev.hearth.app.service.PastLoader;
+import dev.hearth.app.state.RuntimeEventReducer;
+import dev.hearth.app.testing.DirectTasks;
+import dev.hearth.app.testing.FakeDialogs;
+import dev.hearth.app.testing.FxTest;
+import dev.hearth.app.testing.InMemorySession;
+import dev.hearth.app.testing.SyntheticHistory;
+import dev.hearth.app.testing.TestContext;
+import dev.hearth.app.ui.kit.Panel;
+import dev.hearth.app.ui.kit.PanelContext;
+import dev.hearth.app.ui.kit.time.MemoryChart;
+import dev.hearth.app.ui.kit.time.Waterfall;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class InspectorTest extends FxTest {
+  private final InMemorySession session = InMemorySession.sample();
+  private final SyntheticHistory past = new SyntheticHistory();
+  private PanelContext context;
+  private RuntimeEventReducer reducer;
+  private Panel panel;
+  private Scene scene;
+
+  @BeforeEach
+  void open() {
+    past.fill(session);
+    fx(
+        () -> {
+          context = TestContext.of(session, new FakeDialogs());
+          reducer =
+              new RuntimeEventReducer(
+                  context.state(), session.lambda().clockAnchor(), session::assembler);
+          session.lambda().subscribe(reducer::apply);
+          panel = InspectorContribution.contribution().factory().apply(context);
+        });
+    scene = show((Parent) panel.node()).getScene();
+  }
+
+  @AfterEach
+  void close() {
+    fx(panel::close);
+    assertThat(context.actions().all()).isEmpty();
+  }
+
+  private void load() {
+    fx(
+        () ->
+            new PastLoader(session.history(), context.state(), new DirectTasks())
+                .loadNewest(() -> {}, failure -> {}));
+    settle();
+  }
+
+  @Test
+  void withoutAnyInvocationItSaysWhatToDo() {
+    assertThat(panel.node().lookup(".empty-state")).isNotNull();
+    load();
+    assertThat(panel.node().lookup(".empty-state")).isNull();
+    assertThat(selected()).isEqualTo(past.records().getLast());
+  }
+
+  @Test
+  void choosingARowShowsAllOfIt() {
+    load();
+    InvocationRecord cold = first(InvocationRecord::coldStart);
+    fx(() -> list().getSelectionModel().select(cold));
+    settle();
+
+    assertThat(selected()).isEqualTo(cold);
+    assertThat(figure("Status")).isEqualTo("ok");
+    assertThat(figure("Start")).isEqualTo("cold");
+    assertThat(figure("Init")).isEqualTo("169 ms");
+    assertThat(figure("Code")).isEqualTo("v7");
+    Waterfall waterfall = find(panel.node(), ".waterfall", Waterfall.class);
+    assertThat(waterfall.getAccessibleText()).contains("Initialization, 169 ms");
+    MemoryChart chart = find(panel.node(), ".memory-chart", MemoryChart.class);
+    assertThat(chart.getAccessibleText()).contains("of 512 MB");
+    assertThat(find(panel.node(), ".log-lines", ListView.class).getItems()).hasSize(5);
+  }
+
+  @Test
+  void whatWasNotMeasuredIsNoZero() {
+    load();
+    InvocationRecord throttled = first(r -> r.status() == InvocationStatus.THROTTLED);
+    fx(() -> context.state().invocations().selectedProperty().set(throttled));
+    settle();
+
+    assertThat(figure("Status")).isEqualTo("TooManyRequestsException");
+    assertThat(figure("Duration")).isEqualTo("not measured here");
+    assertThat(figures()).doesNotContain("Peak memory", "Billed", "Cost");
+  }
+
+  @Test
+  void theFilterNarrowsTheListAndKeysMoveWithinIt() {
+    load();
+    TextField filter = find(panel.node(), ".text-field", TextField.class);
+    fx(() -> filter.setText("status:error function:orders duration<100ms"));
+    settle();
+    List<InvocationRecord> expected =
+        past.records().stream()
+            .filter(r -> r.status() == InvocationStatus.ERROR)
+            .filter(r -> r.functionName().equals("orders-api"))
+            .toList();
+    assertThat(list().getItems()).isEqualTo(expected).isNotEmpty();
+
+    Action next = context.actions().get("invocation.next");
+    assertThat(fxGet(() -> next.enabled().get())).isFalse();
+    fx(
+        () -> {
+          context.state().viewProperty().set("invocations");
+          context.state().invocations().selectedProperty().set(expected.getFirst());
+          next.fire();
+        });
+    assertThat(selected()).isEqualTo(expected.get(1));
+    fx(() -> context.actions().get("invocation.previous").fire());
+    assertThat(selected()).isEqualTo(expected.getFirst());
+
+    fx(() -> filter.setText("duration>soon"));
+    settle();
+    assertThat(list().getItems()).hasSameSizeAs(past.records());
+    assertThat(labels()).anyMatch(text -> text.contains("duration>soon"));
+  }
+
+  @Test
+  void replayInvokesAgainWithTheSameEventAndShowsTheNewCall() {
+    load();
+    InvocationRecord old = first(r -> r.status() == InvocationStatus.ERROR);
+    fx(() -> context.state().invocations().selectedProperty().set(old));
+    settle();
+    click(button("Replay"));
+    fx(reducer::flush);
+    settle();
+
+    assertThat(session.invocations().events())
+        .containsExactly("{\"pathParameters\": {\"orderId\": \"A-1042\"}}");
+    assertThat(selected().requestId()).isNotEqualTo(old.requestId());
+    assertThat(selected().status()).isEqualTo(InvocationStatus.OK);
+  }
+
+  @Test
+  void theEventCanBeKeptAsATestEvent() {
+    load();
+    int before = context.state().events().size();
+    click(button("Save event"));
+
+    assertThat(context.state().events()).hasSize(before + 1);
+    assertThat(session.events().list()).anyMatch(event -> event.json().contains("A-1042"));
+  }
+
+  private InvocationRecord selected() {
+    return fxGet(() -> context.state().invocations().selectedProperty().get());
+  }
+
+  private InvocationRecord first(java.util.function.Predicate<InvocationRecord> test) {
+    return past.records().stream().filter(test).findFirst().orElseThrow();
+  }
+
+  @SuppressWarnings("unchecked")
+  private ListView<InvocationRecord> list() {
+    return find(panel.node(), ".invocation-list .list-view", ListView.class);
+  }
+
+  private List<String> labels() {
+    return fxGet(
+        () ->
+            panel.node().lookupAll(".label").stream()
+                .filter(Node::isVisible)
+                .map(node -> ((Label) node).getText())
+                .toList());
+  }
+
+  private List<String> figures() {
+    return fxGet(
+        () ->
+            panel.node().lookupAll(".figure-label").stream()
+                .map(node -> ((Label) node).getText())
+                .toList());
+  }
+
+  private String figure(String label) {
+    return fxGet(
+        () ->
+            panel.node().lookupAll(".figure-label").stream()
+                .map(Label.class::cast)
+                .filter(node -> node.getText().equals(label))
+                .map(node -> ((Label) node.getLabelFor()).getText())
+                .findFirst()
+                .orElse("no figure " + label));
+  }
+
+  private Button button(String text) {
+    return fxGet(
+        () ->
+            panel.node().lookupAll(".button").stream()
+                .filter(Button.class::isInstance)
+                .map(Button.class::cast)
+                .filter(button -> text.equals(button.getText()))
+                .findFirst()
+                .orElseThrow());
+  }
+}
