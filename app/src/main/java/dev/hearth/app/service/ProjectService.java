@@ -9,7 +9,7 @@ import java.util.Map;
  * Opens and creates project files, and remembers which were used. Methods block and throw {@link
  * HearthException}.
  */
-public interface ProjectService {
+public interface ProjectService extends AutoCloseable {
   /**
    * Opens an existing project.
    *
@@ -40,6 +40,10 @@ public interface ProjectService {
 
   /** Settings of the user, not of a project. */
   SettingsService userSettings();
+
+  /** Saves the user's settings; open sessions are closed on their own. */
+  @Override
+  void close();
 
   /**
    * @param id e.g. {@code python-hello}

@@ -60,7 +60,7 @@ final class HistoryTable {
     for (HistoryWrite write : batch) {
       switch (write) {
         case HistoryWrite.Ended(InvocationDetail detail) -> putEnded(sql, detail);
-        case HistoryWrite.Open(InvocationRecord record) -> putOpen(sql, record);
+        case HistoryWrite.Open(InvocationDetail detail) -> putOpen(sql, detail);
         case HistoryWrite.Environment(EnvironmentRecord record) -> putEnvironment(sql, record);
         case HistoryWrite.Setting(String key, String value) -> putSetting(sql, key, value);
       }
@@ -91,10 +91,8 @@ final class HistoryTable {
     session.end(sql, sessionId);
   }
 
-  private void putOpen(Sql sql, InvocationRecord record) throws SQLException {
-    InvocationDetail detail =
-        new InvocationDetail(record, new byte[0], new byte[0], List.of(), List.of(), List.of());
-    openRows.put(record.requestId(), insert(sql, detail));
+  private void putOpen(Sql sql, InvocationDetail detail) throws SQLException {
+    openRows.put(detail.record().requestId(), insert(sql, detail));
   }
 
   private void putEnded(Sql sql, InvocationDetail detail) throws SQLException {

@@ -2,7 +2,6 @@ package dev.hearth.app.store;
 
 import dev.hearth.app.project.EnvironmentRecord;
 import dev.hearth.app.project.InvocationDetail;
-import dev.hearth.app.project.InvocationRecord;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that the batched writer stores. */
@@ -14,7 +13,7 @@ public sealed interface HistoryWrite {
    * An invocation that has not ended yet when the batch is written, so that it is found after a
    * crash.
    */
-  record Open(InvocationRecord record) implements HistoryWrite {}
+  record Open(InvocationDetail detail) implements HistoryWrite {}
 
   /** A new or changed environment. */
   record Environment(EnvironmentRecord record) implements HistoryWrite {}

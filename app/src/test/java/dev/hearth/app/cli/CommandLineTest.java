@@ -194,6 +194,9 @@ class CommandLineTest {
 
   private final class OneProject implements ProjectService {
     @Override
+    public void close() {}
+
+    @Override
     public ProjectSession open(Path file) {
       return session;
     }

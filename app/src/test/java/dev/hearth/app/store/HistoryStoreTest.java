@@ -118,7 +118,10 @@ class HistoryStoreTest {
   @Test
   void aRunningCallIsThereBeforeItEndsAndOnceAfterwards() {
     InvocationRecord running = Invocations.record(AT, "r1", InvocationStatus.RUNNING);
-    store(new HistoryWrite.Environment(Invocations.environment()), new HistoryWrite.Open(running));
+    InvocationDetail known =
+        new InvocationDetail(
+            running, new byte[] {'1'}, new byte[0], List.of(), List.of(), List.of());
+    store(new HistoryWrite.Environment(Invocations.environment()), new HistoryWrite.Open(known));
     assertThat(reader.recent(5)).containsExactly(running);
 
     InvocationDetail ended = Invocations.ended(AT, "r1", "{}", "1");

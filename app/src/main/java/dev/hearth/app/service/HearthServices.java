@@ -1,0 +1,39 @@
+package dev.hearth.app.service;
+
+import dev.hearth.app.store.SqliteLibrary;
+import dev.hearth.runtime.LocalLambda;
+import dev.hearth.runtime.LocalLambdaOptions;
+import java.io.UncheckedIOException;
+import java.util.function.Supplier;
+
+/** Wires the services for the window and for the command line. */
+public final class HearthServices {
+  private HearthServices() {}
+
+  /** For the window: remembers which projects were opened. */
+  public static ProjectService open(UserFolders folders) {
+    return open(folders, true, () -> openLambda(folders));
+  }
+
+  /** For the command line: leaves no trace outside of the project and the cache. */
+  public static ProjectService openForCommand(UserFolders folders) {
+    return open(folders, false, () -> openLambda(folders));
+  }
+
+  /** With another runtime, for tests. */
+  static ProjectService open(
+      UserFolders folders, boolean remember, Supplier<LocalLambda> lambdaFactory) {
+    SqliteLibrary.useCache(folders.cache());
+    return new StoredProjects(folders, remember, lambdaFactory);
+  }
+
+  private static LocalLambda openLambda(UserFolders folders) {
+    try {
+      return LocalLambda.open(
+          LocalLambdaOptions.of(
+              folders.cache().resolve("environments"), folders.cache().resolve("runtimes")));
+    } catch (UncheckedIOException e) {
+      throw Trouble.machine(e.getCause(), "%s", e.getMessage());
+    }
+  }
+}

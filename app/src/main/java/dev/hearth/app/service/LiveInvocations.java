@@ -1,0 +1,239 @@
+package dev.hearth.app.service;
+
+import dev.hearth.app.project.json.JsonProblem;
+import dev.hearth.app.project.json.JsonText;
+import dev.hearth.runtime.LocalLambda;
+import dev.hearth.runtime.UnknownFunctionException;
+import dev.hearth.runtime.event.InvokeOutcome;
+import dev.hearth.runtime.event.InvokeResult;
+import dev.hearth.runtime.function.DeployedFunction;
+import dev.hearth.runtime.invoke.InvokeRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Deploys what was last saved and calls it on the local Lambda, on threads of its own. */
+final class LiveInvocations implements InvocationService {
+  private static final int MAX_COUNT = 1_000_000;
+  private static final int MAX_CONCURRENCY = 1_000;
+  private static final long CLOSE_SECONDS = 10;
+
+  private final FunctionService functions;
+  private final Supplier<LocalLambda> lambda;
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("invoke-", 0).factory());
+  private final Set<String> preparing = ConcurrentHashMap.newKeySet();
+
+  LiveInvocations(FunctionService functions, Supplier<LocalLambda> lambda) {
+    this.functions = functions;
+    this.lambda = lambda;
+  }
+
+  @Override
+  public Invocation invoke(long functionId, String json) {
+    String requestId = UUID.randomUUID().toString();
+    CompletableFuture<InvokeResult> result = new CompletableFuture<>();
+    preparing.add(requestId);
+    execute(
+        result,
+        () -> {
+          byte[] payload = payload(json);
+          String name = deploy(functionId);
+          if (preparing.remove(requestId)) {
+            result.complete(lambda.get().invoke(request(name, payload, requestId)));
+          } else {
+            result.complete(cancelled(requestId));
+          }
+        });
+    return new Invocation(requestId, result);
+  }
+
+  @Override
+  public Burst burst(BurstRequest request, Consumer<InvokeResult> onProgress) {
+    checkRange("count", request.count(), MAX_COUNT);
+    checkRange("concurrency", request.concurrency(), MAX_CONCURRENCY);
+    RunningBurst burst = new RunningBurst(request.count(), onProgress);
+    execute(
+        burst.done,
+        () -> {
+          byte[] payload = payload(request.json());
+          String name = deploy(request.functionId());
+          int workers = Math.min(request.concurrency(), request.count());
+          burst.start(workers, name, payload);
+        });
+    return burst;
+  }
+
+  private static void checkRange(String what, int value, int max) {
+    if (value < 1 || value > max) {
+      throw Trouble.input("A %s of %,d is out of range. Use 1 to %,d.", what, value, max);
+    }
+  }
+
+  /** Runs work that completes the future, or fails it with what it throws. */
+  private void execute(CompletableFuture<?> future, Runnable work) {
+    try {
+      threads.execute(
+          () -> {
+            try {
+              work.run();
+            } catch (RuntimeException e) {
+              future.completeExceptionally(explained(e));
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      future.completeExceptionally(closed(e));
+    }
+  }
+
+  private static RuntimeException explained(RuntimeException failure) {
+    return switch (failure) {
+      case UnknownFunctionException e ->
+          new HearthException(HearthException.Kind.INPUT, "The function was removed meanwhile.", e);
+      case IllegalStateException e -> closed(e);
+      default -> failure;
+    };
+  }
+
+  private static HearthException closed(RuntimeException cause) {
+    return new HearthException(
+        HearthException.Kind.INPUT, "The project was closed. Open it to invoke.", cause);
+  }
+
+  /** The event's bytes, checked. */
+  static byte[] payload(String json) {
+    Optional<JsonProblem> problem = JsonText.check(json);
+    if (problem.isPresent()) {
+      JsonProblem p = problem.get();
+      throw Trouble.input(
+          "Event is not valid JSON: line %d, column %d: %s", p.line(), p.column(), p.message());
+    }
+    return json.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Deploys the source as it is now and returns the name to call. */
+  String deploy(long functionId) {
+    DeployedFunction now = functions.snapshot(functionId).deployable();
+    Optional<DeployedFunction> before = lambda.get().deployed(now.name());
+    if (before.isEmpty() || !before.get().equals(now)) {
+      lambda.get().deploy(now);
+    }
+    return now.name();
+  }
+
+  private static InvokeRequest request(String name, byte[] payload, String requestId) {
+    return new InvokeRequest(name, payload, requestId, null, null, null);
+  }
+
+  private static InvokeResult cancelled(String requestId) {
+    return new InvokeResult(requestId, null, null, new InvokeOutcome.Cancelled(), null, null, "");
+  }
+
+  @Override
+  public void cancel(String requestId) {
+    if (!preparing.remove(requestId)) {
+      lambda.get().cancel(requestId);
+    }
+  }
+
+  @Override
+  public void stopEnvironments(String functionName) {
+    lambda.get().stopEnvironments(functionName);
+  }
+
+  /** Accepts no further call; those that run have to be ended by closing the local Lambda. */
+  void stop() {
+    threads.shutdown();
+  }
+
+  /** Waits until all calls have told their end. */
+  void awaitEnd() {
+    try {
+      threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Workers that share a number of calls. */
+  private final class RunningBurst implements Burst {
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final Consumer<InvokeResult> onProgress;
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
+    private int left;
+    private int workers;
+    private boolean cancelled;
+
+    RunningBurst(int count, Consumer<InvokeResult> onProgress) {
+      this.left = count;
+      this.onProgress = onProgress;
+    }
+
+    void start(int count, String name, byte[] payload) {
+      synchronized (this) {
+        workers = count;
+      }
+      for (int i = 0; i < count; i++) {
+        execute(done, () -> work(name, payload));
+      }
+    }
+
+    private void work(String name, byte[] payload) {
+      try {
+        for (String id = next(); id != null; id = next()) {
+          InvokeResult result = lambda.get().invoke(request(name, payload, id));
+          running.remove(id);
+          onProgress.accept(result);
+        }
+      } catch (RuntimeException e) {
+        done.completeExceptionally(explained(e));
+        cancel();
+      } finally {
+        workerEnds();
+      }
+    }
+
+    private synchronized @Nullable String next() {
+      if (left == 0 || cancelled) {
+        return null;
+      }
+      left--;
+      String id = UUID.randomUUID().toString();
+      running.add(id);
+      return id;
+    }
+
+    private void workerEnds() {
+      boolean last;
+      synchronized (this) {
+        last = --workers == 0;
+      }
+      if (last) {
+        done.complete(null);
+      }
+    }
+
+    @Override
+    public CompletableFuture<Void> done() {
+      return done;
+    }
+
+    @Override
+    public void cancel() {
+      synchronized (this) {
+        cancelled = true;
+      }
+      running.forEach(id -> lambda.get().cancel(id));
+    }
+  }
+}

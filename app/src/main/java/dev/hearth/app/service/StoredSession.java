@@ -1,0 +1,180 @@
+package dev.hearth.app.service;
+
+import dev.hearth.app.project.InvocationAssembler;
+import dev.hearth.app.project.Project;
+import dev.hearth.app.store.Database;
+import dev.hearth.app.store.EventStore;
+import dev.hearth.app.store.FunctionStore;
+import dev.hearth.app.store.HistoryReader;
+import dev.hearth.app.store.HistoryWrite;
+import dev.hearth.app.store.HistoryWriter;
+import dev.hearth.app.store.SettingStore;
+import dev.hearth.app.store.SourceStore;
+import dev.hearth.runtime.LocalLambda;
+import dev.hearth.runtime.cost.PriceList;
+import dev.hearth.runtime.event.Subscription;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** An open project file with the runtime that serves it. */
+final class StoredSession implements ProjectSession {
+  private static final String SUFFIX = ".hearth";
+
+  private final Database database;
+  private final Project project;
+  private final Supplier<LocalLambda> lambdaFactory;
+  private final Notices notices = new Notices();
+  private final VersionNumbers numbers = new VersionNumbers();
+  private final HistoryWriter writer;
+  private final HistoryReader reader;
+  private final StoredFunctions functions;
+  private final StoredEvents events;
+  private final LiveInvocations invocations;
+  private final ProjectSettings settings;
+  private @Nullable LocalLambda lambda;
+  private @Nullable Subscription recording;
+  private @Nullable HistoryRecorder recorder;
+  private boolean closed;
+
+  /**
+   * @param lambdaFactory called once, when the runtime is first needed
+   * @param cacheFolder for unpacked sources
+   */
+  StoredSession(Database database, Supplier<LocalLambda> lambdaFactory, Path cacheFolder) {
+    this.database = database;
+    this.lambdaFactory = lambdaFactory;
+    this.project = new Project(database.file(), name(database.file()));
+    this.writer = new HistoryWriter(database, this::drain, notices);
+    this.reader = new HistoryReader(database);
+    reader.closeDeadSessions();
+    SourceStore sources = new SourceStore(database);
+    SourceFreezer freezer =
+        new SourceFreezer(sources, new SourceCache(cacheFolder), numbers, database.readOnly());
+    this.functions =
+        new StoredFunctions(new FunctionStore(database), sources, freezer, this::undeploy);
+    this.events = new StoredEvents(new EventStore(database));
+    this.invocations = new LiveInvocations(functions, this::lambda);
+    this.settings =
+        new ProjectSettings(
+            new SettingStore(database).all(), database.readOnly() ? _ -> {} : writer::put);
+    if (database.readOnly()) {
+      notices.accept(
+          "Project %s can't be written: changes and history are not kept. Make the file and its folder writable, or copy the project to another folder."
+              .formatted(database.file()));
+    }
+  }
+
+  private static String name(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+  }
+
+  private void drain(Consumer<HistoryWrite> sink) {
+    HistoryRecorder now;
+    synchronized (this) {
+      now = recorder;
+    }
+    if (now != null) {
+      now.drain(sink);
+    }
+  }
+
+  private synchronized void undeploy(String functionName) {
+    if (lambda != null) {
+      lambda.remove(functionName);
+    }
+  }
+
+  @Override
+  public Project project() {
+    return project;
+  }
+
+  @Override
+  public boolean readOnly() {
+    return database.readOnly();
+  }
+
+  @Override
+  public FunctionService functions() {
+    return functions;
+  }
+
+  @Override
+  public EventService events() {
+    return events;
+  }
+
+  @Override
+  public InvocationService invocations() {
+    return invocations;
+  }
+
+  @Override
+  public HistoryService history() {
+    return new StoredHistory(reader, writer);
+  }
+
+  @Override
+  public SettingsService settings() {
+    return settings;
+  }
+
+  @Override
+  public synchronized LocalLambda lambda() {
+    if (closed) {
+      throw new IllegalStateException("the project is closed");
+    }
+    if (lambda == null) {
+      LocalLambda opened = lambdaFactory.get();
+      lambda = opened;
+      if (!database.readOnly()) {
+        recorder = new HistoryRecorder(listener -> assembler(opened, listener), writer, notices);
+        recording = opened.subscribe(recorder);
+      }
+    }
+    return lambda;
+  }
+
+  @Override
+  public InvocationAssembler assembler(InvocationAssembler.Listener listener) {
+    return assembler(lambda(), listener);
+  }
+
+  private InvocationAssembler assembler(LocalLambda of, InvocationAssembler.Listener listener) {
+    return new InvocationAssembler(
+        of.clockAnchor(), numbers, PriceList.current()::invocationCostPicoUsd, listener);
+  }
+
+  @Override
+  public Subscription onNotice(Consumer<String> listener) {
+    return notices.subscribe(listener);
+  }
+
+  @Override
+  public void close() {
+    LocalLambda running;
+    Subscription subscription;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      running = lambda;
+      subscription = recording;
+    }
+    invocations.stop();
+    functions.close();
+    if (running != null) {
+      running.close();
+      invocations.awaitEnd();
+    }
+    if (subscription != null) {
+      subscription.close();
+    }
+    writer.close();
+    Trouble.translated(database::close);
+  }
+}

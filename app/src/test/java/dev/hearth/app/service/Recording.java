@@ -1,0 +1,24 @@
+package dev.hearth.app.service;
+
+import dev.hearth.app.project.EnvironmentRecord;
+import dev.hearth.app.project.InvocationAssembler;
+import dev.hearth.app.project.InvocationDetail;
+import dev.hearth.app.project.InvocationRecord;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what an assembler tells. */
+final class Recording implements InvocationAssembler.Listener {
+  final List<InvocationRecord> records = new ArrayList<>();
+
+  @Override
+  public void onRecord(InvocationRecord record) {
+    records.add(record);
+  }
+
+  @Override
+  public void onDetail(InvocationDetail detail) {}
+
+  @Override
+  public void onEnvironment(EnvironmentRecord record) {}
+}
