@@ -83,4 +83,7 @@ public final class FakeProjects implements ProjectService {
   public List<Interpreter> interpreters() {
     return sample.lambda().interpreters();
   }
+
+  @Override
+  public void close() {}
 }
