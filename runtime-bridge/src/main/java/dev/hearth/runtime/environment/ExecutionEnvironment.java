@@ -94,6 +94,11 @@ public final class ExecutionEnvironment
     return gone;
   }
 
+  /** Does something when the environment has gone, on the thread that ends it. */
+  public void whenGone(Runnable action) {
+    CompletableFuture<Void> unused = gone.thenRun(action);
+  }
+
   /** Keeps the environment for a call that will come; false when it is busy or ending. */
   public synchronized boolean reserve() {
     return call == null && life.reserve();

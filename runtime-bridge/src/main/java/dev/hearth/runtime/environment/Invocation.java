@@ -34,7 +34,6 @@ public final class Invocation {
 
   /**
    * @param queuedNanos monotonic time at which the call was accepted
-   * @param traceId the trace header that the runtime sees
    */
   public Invocation(String requestId, byte[] payload, Origin origin, long queuedNanos) {
     this.requestId = requestId;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class LogPump implements Runnable {
   private volatile boolean hasPartial;
   private volatile boolean busy;
   private volatile boolean ended;
-  private volatile long rounds;
+  private final AtomicLong rounds = new AtomicLong();
   private volatile @Nullable Thread waiter;
 
   LogPump(InputStream in, LogStream stream, EnvironmentLog log) {
@@ -55,7 +56,7 @@ final class LogPump implements Runnable {
   }
 
   private void roundDone() {
-    rounds++;
+    rounds.incrementAndGet();
     busy = false;
     LockSupport.unpark(waiter);
   }
@@ -169,9 +170,9 @@ final class LogPump implements Runnable {
     if (!quiet()) {
       long until = System.nanoTime() + maxNanos;
       // One round may be under way, and one more empties the pipe, which holds no more than that.
-      long target = rounds + 2;
+      long target = rounds.get() + 2;
       waiter = Thread.currentThread();
-      while (!quiet() && rounds < target && System.nanoTime() < until) {
+      while (!quiet() && rounds.get() < target && System.nanoTime() < until) {
         LockSupport.parkNanos(this, 500_000);
       }
       waiter = null;

@@ -96,11 +96,7 @@ final class RuntimeProcess implements RuntimeApi.Listener {
 
   /** Begins to watch for the end of the process; once, after construction. */
   void watch() {
-    process
-        .onExit()
-        .whenCompleteAsync(
-            (status, _) -> exited(status),
-            command -> Thread.ofVirtual().name("runtime-exit").start(command));
+    Thread.ofVirtual().name("runtime-exit").start(() -> exited(process.onExit().join()));
   }
 
   private void exited(ExitStatus status) {

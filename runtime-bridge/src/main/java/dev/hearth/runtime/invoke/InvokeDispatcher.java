@@ -80,7 +80,7 @@ public final class InvokeDispatcher {
 
   private void born(ExecutionEnvironment environment) {
     living.add(environment);
-    environment.whenGone().thenRun(() -> living.remove(environment));
+    environment.whenGone(() -> living.remove(environment));
   }
 
   /** Makes a function unknown; its running calls finish. */

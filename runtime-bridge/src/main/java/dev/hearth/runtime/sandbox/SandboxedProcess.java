@@ -21,11 +21,9 @@ public interface SandboxedProcess {
    * latest when the first process has ended and what it left in the pipe has been read, even if a
    * descendant that escaped keeps the pipe open. Closing ends a blocked reader. The caller reads to
    * the end or closes.
-   */
-  /**
-   * Output of the first process and of what it started. {@link InputStream#available()} answers
-   * also while another thread is blocked in a read, so that the end of a call can tell whether
-   * something is left.
+   *
+   * <p>{@link InputStream#available()} answers also while another thread is blocked in a read, so
+   * that the end of a call can tell whether something is left.
    */
   InputStream stdout();
 
