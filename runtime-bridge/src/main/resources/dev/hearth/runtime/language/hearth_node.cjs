@@ -107,16 +107,18 @@ function describeForLog(error) {
 
 function fault(kind, message, stackOf) {
   const error = new Error(message);
-  // The two generations differ in what a log line shows of these errors: an own name, the name in the stack.
+  // An own name shows in the log line, which only the second generation has.
   Object.defineProperty(error, 'name', { value: 'Runtime.' + kind, enumerable: PROMISES_ONLY });
   if (stackOf) error.stack = stackOf.stack;
-  else if (!PROMISES_ONLY) error.stack = error.stack.replace(/^Error/, 'Runtime.' + kind);
+  else error.stack = error.stack.replace(/^Error/, 'Runtime.' + kind);
   return error;
 }
 
-/** The lines of the stack, without the frames of this file: AWS's client has other ones there. */
+/** The lines of the stack down to the first frame of this file: from there on it is not the user's. */
 function traceOf(error) {
-  return error.stack.split('\n').filter((line) => !line.includes(__filename));
+  const lines = error.stack.split('\n');
+  const end = lines.findIndex((line) => line.startsWith('    at ') && line.includes(__filename));
+  return end < 0 ? lines : lines.slice(0, end);
 }
 
 function payloadOf(error) {
@@ -444,9 +446,11 @@ function checkSignature(handler) {
 // --- The context object ---------------------------------------------------------------------------------------
 
 function environmentFields() {
+  const version = { functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION };
   return {
-    functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION,
+    ...(!PROMISES_ONLY && version),
     functionName: env.AWS_LAMBDA_FUNCTION_NAME,
+    ...(PROMISES_ONLY && version),
     memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
     logGroupName: env.AWS_LAMBDA_LOG_GROUP_NAME,
     logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME,
@@ -497,11 +501,21 @@ const newConnection = () => new RuntimeApi(env.AWS_LAMBDA_RUNTIME_API);
 const NODE_JS_EXIT =
   'The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes';
 
+// A handler is called as a method, so that a stack trace names the same objects as on Lambda: Runtime.handler.
+class Runtime {
+  constructor(handler) {
+    this.handler = handler;
+  }
+}
+class BufferedInvokeProcessor extends Runtime {}
+class StreamingInvokeProcessor extends Runtime {}
+
 // --- The loop of nodejs24.x and later -------------------------------------------------------------------------
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 async function servePromises(api, handler, phases) {
+  const processor = new (handler[STREAMING] ? StreamingInvokeProcessor : BufferedInvokeProcessor)(handler);
   for (;;) {
     const { headers, body } = await api.next(phases);
     phases = undefined;
@@ -509,11 +523,11 @@ async function servePromises(api, handler, phases) {
     const context = { ...headerFields(headers), ...environmentFields() };
     const event = JSON.parse(body);
     if (handler[STREAMING]) {
-      await streamOnce(api, handler, event, context);
+      await streamOnce(api, processor, event, context);
       continue;
     }
     try {
-      const result = await handler(event, context);
+      const result = await processor.handler(event, context);
       await nextTurn();
       await api.respond(requestId, result);
     } catch (e) {
@@ -525,12 +539,12 @@ async function servePromises(api, handler, phases) {
 }
 
 /** One invocation of a streaming handler; fulfilled when the stream has been answered. */
-async function streamOnce(api, handler, event, context) {
-  const { stream, answer, fail } = openResponseStream(api, requestId, handler[HIGH_WATER_MARK]);
+async function streamOnce(api, processor, event, context) {
+  const { stream, answer, fail } = openResponseStream(api, requestId, processor.handler[HIGH_WATER_MARK]);
   reportFatal = fail;
   const drained = new Promise((_, reject) => (whenIdle = () => reject(fault('NodeJsExit', NODE_JS_EXIT))));
   try {
-    const promise = handler(event, stream, context);
+    const promise = processor.handler(event, stream, context);
     if (typeof promise?.then !== 'function') throw new Error('Streaming does not support non-async handlers.');
     if ((await Promise.race([promise, drained])) !== undefined) console.warn('Streaming handlers ignore return values.');
     if (!stream.writableEnded) throw new Error('Response stream is not finished.');
@@ -559,6 +573,7 @@ function installFatalHandlers() {
 }
 
 async function serveCallbacks(api, handler, phases) {
+  const runtime = new Runtime(handler);
   await nextTurn(); // a rejection that nobody handles while the module loads is still an error of the init
   for (;;) {
     const { headers, body } = await api.next(phases);
@@ -566,15 +581,15 @@ async function serveCallbacks(api, handler, phases) {
     enterInvocation(headers);
     const id = requestId;
     reportFatal = (error) => newConnection().fail(id, error);
-    if (handler[STREAMING]) await streamWithCallbackContext(api, handler, headers, body);
-    else await invokeOnce(api, handler, headers, body);
+    if (handler[STREAMING]) await streamWithCallbackContext(api, runtime, headers, body);
+    else await invokeOnce(api, runtime, headers, body);
     whenIdle = () => {};
     await nextTurn();
   }
 }
 
 /** One invocation; fulfilled when its result has been posted, by whichever way the handler reports it. */
-function invokeOnce(api, handler, headers, body) {
+function invokeOnce(api, runtime, headers, body) {
   return new Promise((posted) => {
     const id = requestId;
     let finished = false;
@@ -616,11 +631,12 @@ function invokeOnce(api, handler, headers, body) {
       done: once(done),
     };
     whenIdle = once(() => {
-      if (isAsync(handler)) fail(fault('NodeJsExit', NODE_JS_EXIT));
+      if (isAsync(runtime.handler)) fail(fault('NodeJsExit', NODE_JS_EXIT));
       else succeed(null);
     });
     try {
-      const result = handler(JSON.parse(body), Object.assign(context, environmentFields(), headerFields(headers)), callback);
+      Object.assign(context, environmentFields(), headerFields(headers));
+      const result = runtime.handler(JSON.parse(body), context, callback);
       if (typeof result?.then === 'function') result.then(context.succeed, context.fail).catch(context.fail);
     } catch (e) {
       callback(e);
@@ -628,7 +644,7 @@ function invokeOnce(api, handler, headers, body) {
   });
 }
 
-async function streamWithCallbackContext(api, handler, headers, body) {
+async function streamWithCallbackContext(api, runtime, headers, body) {
   let waitForEmptyEventLoop = true;
   const context = {
     get callbackWaitsForEmptyEventLoop() {
@@ -639,7 +655,7 @@ async function streamWithCallbackContext(api, handler, headers, body) {
     },
   };
   Object.assign(context, environmentFields(), headerFields(headers));
-  await streamOnce(api, handler, JSON.parse(body), context);
+  await streamOnce(api, runtime, JSON.parse(body), context);
   if (waitForEmptyEventLoop) await new Promise((resolve) => (whenIdle = () => setImmediate(resolve)));
 }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A runtime process started the way an environment does it, with its log lines. */
 final class RuntimeProcess implements AutoCloseable {
@@ -89,6 +90,35 @@ final class RuntimeProcess implements AutoCloseable {
 
   boolean hasLog() {
     return !lines.isEmpty();
+  }
+
+  /** The log events so far that nobody has taken. */
+  Stream<String> logged() {
+    return lines.stream();
+  }
+
+  /**
+   * Waits until the process has ended or has sent a number of answers.
+   *
+   * @return {@code exit 1}, or {@code running}
+   */
+  String endOr(TestRuntimeApi api, int answers) throws InterruptedException {
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (System.nanoTime() < limit) {
+      if (process.waitFor(2, TimeUnit.MILLISECONDS)) {
+        return "exit " + exitCode();
+      }
+      if (api.answers.size() >= answers) {
+        return "running";
+      }
+    }
+    throw new AssertionError("Neither an end nor " + answers + " answers within 30 s");
+  }
+
+  /** Ends the process and reads what it has logged. */
+  void finish() throws InterruptedException {
+    process.toHandle().destroyForcibly(); // Process.destroyForcibly would close the streams at once
+    exitCode();
   }
 
   /** Waits for the end; all log lines have been read then. */
