@@ -31,9 +31,13 @@ public final class InterpreterDiscovery {
   private final InterpreterPlaces places;
   private final VersionQuestion question;
 
-  /** Discovery that starts found programs only when nothing else tells their version. */
-  public InterpreterDiscovery(Machine machine) {
-    this(machine, new VersionQuestion());
+  /**
+   * Discovery that starts a found program only when nothing else tells its version.
+   *
+   * @param cacheDirectory where the answers of programs are remembered
+   */
+  public InterpreterDiscovery(Machine machine, Path cacheDirectory) {
+    this(machine, new RememberedVersions(cacheDirectory));
   }
 
   InterpreterDiscovery(Machine machine, VersionQuestion question) {

@@ -207,7 +207,53 @@ final class InterpreterPlaces {
             && folder.equals(machine.at("/usr/bin"))
             && !Files.isDirectory(machine.at("/Library/Developer/CommandLineTools"));
     if (!windowsStub && !xcodeStub && Files.isExecutable(program)) {
-      found.add(new Candidate(program, null, "PATH", true));
+      Path behind = folder.endsWith("shims") ? behindShim(folder, program) : program;
+      if (behind != null && Files.isExecutable(behind)) {
+        found.add(new Candidate(behind, null, "PATH", true));
+      }
+    }
+  }
+
+  /**
+   * The program that a shim would start, read from the file in which the version manager keeps the
+   * chosen version: starting the shim would take longer, and may ask for a download.
+   */
+  private @Nullable Path behindShim(Path folder, Path shim) {
+    Path root = folder.getParent();
+    String command = shim.getFileName().toString();
+    for (String version : firstWords(root.resolve("version"))) { // pyenv, nodenv
+      return root.resolve("versions").resolve(version).resolve("bin").resolve(command);
+    }
+    String plugin =
+        command.startsWith("python") ? "python" : command.equals("node") ? "nodejs" : command;
+    for (String line : lines(machine.home().resolve(".tool-versions"))) { // asdf, mise
+      String[] words = line.strip().split("\\s+");
+      if (words.length > 1 && words[0].equals(plugin)) {
+        return root.resolve("installs")
+            .resolve(plugin)
+            .resolve(words[1])
+            .resolve("bin")
+            .resolve(command);
+      }
+    }
+    return null;
+  }
+
+  private static List<String> firstWords(Path file) {
+    return lines(file).stream()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+        .map(line -> line.split("\\s+")[0])
+        .limit(1)
+        .toList();
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.isRegularFile(file) ? Files.readAllLines(file) : List.of();
+    } catch (IOException e) {
+      log.debug("{} can't be read", file, e);
+      return List.of();
     }
   }
 

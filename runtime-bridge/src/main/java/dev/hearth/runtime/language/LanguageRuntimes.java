@@ -32,7 +32,7 @@ public final class LanguageRuntimes implements AutoCloseable {
    */
   public LanguageRuntimes(Path cacheDirectory, Machine machine, boolean train) {
     Path cache = cacheDirectory.toAbsolutePath();
-    InterpreterDiscovery discovery = new InterpreterDiscovery(machine);
+    InterpreterDiscovery discovery = new InterpreterDiscovery(machine, cache);
     java = new JavaRuntime(machine, discovery, cache, train);
     for (LanguageRuntime runtime :
         List.of(

@@ -4,26 +4,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 
 /**
  * Asks a Python interpreter once where its packages are, and compiles Hearth's client with it, so
- * that no cold start has to do either.
+ * that no cold start has to do either. The answer is kept on disk, because the command line lives
+ * for one invocation only.
  */
 final class PythonProbe {
   private static final long LIMIT_SECONDS = 20;
 
   private final ClientFiles files;
   private final Path cacheDirectory;
-  private final ObjectMapper mapper = new ObjectMapper();
 
   PythonProbe(ClientFiles files, Path cacheDirectory) {
     this.files = files;
@@ -34,12 +28,27 @@ final class PythonProbe {
    * @param client the file to start: compiled, or the source where that failed
    * @param packages the module path that the site module would have made
    * @param editable modules whose {@code install()} makes editable installs importable
+   * @param state what the package folders looked like; another state asks for another probe
    */
-  record Answer(
-      Path client, List<String> packages, List<String> editable, Map<Path, FileTime> times) {
+  record Answer(Path client, List<String> packages, List<String> editable, String state) {
 
     boolean isCurrent() {
-      return Files.exists(client) && times.equals(timesOf(packages));
+      return Files.exists(client) && state.equals(stateOf(packages));
+    }
+
+    private static Answer parse(List<String> lines, String state) {
+      return new Answer(
+          Path.of(values(lines, "client ").getFirst()),
+          values(lines, "package "),
+          values(lines, "editable "),
+          state);
+    }
+
+    private static List<String> values(List<String> lines, String key) {
+      return lines.stream()
+          .filter(l -> l.startsWith(key))
+          .map(l -> l.substring(key.length()))
+          .toList();
     }
   }
 
@@ -49,23 +58,34 @@ final class PythonProbe {
    */
   Answer ask(Interpreter interpreter) throws IOException {
     Path source = files.file("hearth_python.py");
-    String key =
-        ClientFiles.hash(
-            source.toString().getBytes(StandardCharsets.UTF_8),
-            interpreter.executable().toString().getBytes(StandardCharsets.UTF_8),
-            interpreter.version().getBytes(StandardCharsets.UTF_8));
-    Path compiled = cacheDirectory.resolve("python").resolve(key).resolve("hearth_python.pyc");
-    Files.createDirectories(compiled.getParent());
-    JsonNode answer = run(interpreter, source, compiled);
-    List<String> packages = texts(answer.path("packages"));
-    return new Answer(
-        answer.path("compiled").asBoolean(false) ? compiled : source,
-        packages,
-        texts(answer.path("editable")),
-        timesOf(packages));
+    String subject = interpreter + " " + source + " " + FileState.of(interpreter.executable());
+    String key = ClientFiles.hash(subject.getBytes(StandardCharsets.UTF_8));
+    Path folder = Files.createDirectories(cacheDirectory.resolve("python").resolve(key));
+    Path stored = folder.resolve("answer");
+    Optional<Answer> known = read(stored);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    List<String> lines = run(interpreter, source, folder.resolve("hearth_python.pyc"));
+    Answer answer = Answer.parse(lines, stateOf(Answer.values(lines, "package ")));
+    String text = "state " + answer.state() + "\n" + String.join("\n", lines) + "\n";
+    ClientFiles.write(stored, text.getBytes(StandardCharsets.UTF_8));
+    return answer;
   }
 
-  private JsonNode run(Interpreter interpreter, Path source, Path compiled) throws IOException {
+  private static Optional<Answer> read(Path stored) throws IOException {
+    if (!Files.isRegularFile(stored)) {
+      return Optional.empty();
+    }
+    List<String> lines = Files.readAllLines(stored);
+    if (!lines.contains("done")) {
+      return Optional.empty();
+    }
+    Answer answer = Answer.parse(lines, Answer.values(lines, "state ").getFirst());
+    return answer.isCurrent() ? Optional.of(answer) : Optional.empty();
+  }
+
+  private List<String> run(Interpreter interpreter, Path source, Path compiled) throws IOException {
     String executable = interpreter.executable().toString();
     String script = files.file("python_probe.py").toString();
     ProcessBuilder builder =
@@ -78,11 +98,13 @@ final class PythonProbe {
       process.getOutputStream().close();
       Thread.ofVirtual().start(() -> endWhenLate(process));
       byte[] output = process.getInputStream().readAllBytes();
-      return mapper.readTree(output);
-    } catch (JacksonException e) {
-      String said = Files.readString(errors).strip();
-      throw new IOException(
-          said.isEmpty() ? "it gave no answer" : said.lines().toList().getLast(), e);
+      List<String> lines = new String(output, StandardCharsets.UTF_8).lines().toList();
+      if (!lines.contains("done")) {
+        String said = Files.readString(errors).strip();
+        throw new IOException(
+            said.isEmpty() ? "it gave no answer" : said.lines().toList().getLast());
+      }
+      return lines;
     } finally {
       process.destroyForcibly();
       Files.deleteIfExists(errors);
@@ -99,24 +121,12 @@ final class PythonProbe {
     }
   }
 
-  private static List<String> texts(JsonNode array) {
-    List<String> texts = new ArrayList<>();
-    array.forEach(node -> texts.add(node.asString()));
-    return List.copyOf(texts);
-  }
-
-  private static Map<Path, FileTime> timesOf(List<String> folders) {
-    Map<Path, FileTime> times = new LinkedHashMap<>();
+  /** Installing or removing a package changes the time of its folder. */
+  private static String stateOf(List<String> folders) {
+    StringBuilder state = new StringBuilder();
     for (String folder : folders) {
-      Path path = Path.of(folder);
-      if (Files.isDirectory(path)) {
-        try {
-          times.put(path, Files.getLastModifiedTime(path));
-        } catch (IOException e) {
-          times.put(path, FileTime.fromMillis(0));
-        }
-      }
+      state.append(FileState.of(Path.of(folder))).append(' ');
     }
-    return times;
+    return ClientFiles.hash(state.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,19 +1,23 @@
 """Asks an interpreter once what Hearth's client needs, so that no cold start has to find it out.
 
-Command line: CLIENT_SOURCE COMPILED_CLIENT. Prints one JSON object: version, packages (the folders that the
-site module put on the path), editable (the finders of editable installs), compiled (the client was compiled).
+Command line: CLIENT_SOURCE COMPILED_CLIENT. Prints a line "package FOLDER" for each folder that the site module
+put on the path, "editable NAME" for each finder of an editable install, "client FILE" for the file to start,
+and "done".
 """
 
-import json
 import py_compile
 import sys
 
-packages = [path for path in sys.path[1:] if path]
-editable = [name for name in sys.modules if name.startswith("__editable___")]
+sys.stdout.reconfigure(encoding="utf-8")
+for path in sys.path[1:]:
+    if path:
+        print("package " + path)
+for name in list(sys.modules):
+    if name.startswith("__editable___"):
+        print("editable " + name)
 try:
     py_compile.compile(sys.argv[1], cfile=sys.argv[2], doraise=True)
-    compiled = True
+    print("client " + sys.argv[2])
 except Exception:
-    compiled = False
-version = ".".join(map(str, sys.version_info[:3]))
-print(json.dumps({"version": version, "packages": packages, "editable": editable, "compiled": compiled}))
+    print("client " + sys.argv[1])
+print("done")

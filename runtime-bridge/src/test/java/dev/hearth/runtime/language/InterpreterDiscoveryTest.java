@@ -78,19 +78,42 @@ class InterpreterDiscoveryTest {
   }
 
   @Test
-  void replacesAShimByTheProgramItStandsFor() throws IOException {
+  void looksBehindTheShimsOfPyenvAndAsdf() throws IOException {
     Path real = program("opt/pyenv/versions/3.11.7/bin/python3.11");
     Files.createSymbolicLink(real.resolveSibling("python3"), real);
+    program("opt/pyenv/versions/3.12.1/bin/python3");
     Path shim = program("opt/pyenv/shims/python3");
-    program("opt/pyenv/shims/python3.11");
+    Files.writeString(root.resolve("opt/pyenv/version"), "3.11.7\n3.12.1\n");
     environment.put("PYENV_ROOT", root.resolve("opt/pyenv").toString());
-    environment.put("PATH", shim.getParent() + ":" + root.resolve("usr/bin"));
-    answers(shim, RuntimeFamily.PYTHON, "3.11.7", real.resolveSibling("python3"));
-    var found = find(RuntimeFamily.PYTHON, Machine.Os.LINUX);
-    assertThat(found.interpreters()).hasSize(1);
-    assertThat(found.interpreters().getFirst().source()).isEqualTo("pyenv");
-    assertThat(found.preferred()).isEqualTo(found.interpreters().getFirst().executable());
-    assertThat(asked).containsExactly(shim);
+    Path node = program("home/me/.asdf/installs/nodejs/20.2.0/bin/node");
+    program("home/me/.asdf/installs/nodejs/22.1.0/bin/node");
+    program("home/me/.asdf/shims/node");
+    Files.writeString(home.resolve(".tool-versions"), "nodejs 20.2.0\n");
+    environment.put("PATH", shim.getParent() + ":" + home.resolve(".asdf/shims"));
+    var python = find(RuntimeFamily.PYTHON, Machine.Os.LINUX);
+    assertThat(python.interpreters())
+        .extracting(Interpreter::version)
+        .containsExactly("3.12.1", "3.11.7");
+    assertThat(python.preferred()).isEqualTo(real.resolveSibling("python3"));
+    assertThat(find(RuntimeFamily.NODEJS, Machine.Os.LINUX).preferred()).isEqualTo(node);
+    assertThat(asked).as("no shim is started").isEmpty();
+  }
+
+  @Test
+  void remembersWhatAProgramAnsweredUntilItChanges() throws Exception {
+    Path python = program("bin/python3");
+    String script = "#!/bin/sh\necho x >> \"$(dirname $0)/count\"\necho 3.12.%d\necho $0\n";
+    Files.writeString(python, script.formatted(4));
+    Candidate candidate = new Candidate(python, null, "PATH", true);
+    for (int i = 0; i < 2; i++) {
+      var answer =
+          new RememberedVersions(root.resolve("cache")).ask(RuntimeFamily.PYTHON, candidate);
+      assertThat(answer).hasValueSatisfying(a -> assertThat(a.version()).isEqualTo("3.12.4"));
+    }
+    assertThat(root.resolve("bin/count")).hasContent("x");
+    Files.writeString(python, script.formatted(10));
+    assertThat(new RememberedVersions(root.resolve("cache")).ask(RuntimeFamily.PYTHON, candidate))
+        .hasValueSatisfying(a -> assertThat(a.version()).isEqualTo("3.12.10"));
   }
 
   @Test
@@ -175,7 +198,7 @@ class InterpreterDiscoveryTest {
 
   @Test
   void theRealMachineAnswersForItsOwnJvm() {
-    var found = new InterpreterDiscovery(Machine.current()).find(RuntimeFamily.JAVA);
+    var found = new InterpreterDiscovery(Machine.current(), root).find(RuntimeFamily.JAVA);
     List<Interpreter> own =
         found.interpreters().stream()
             .filter(i -> VersionNumber.parse(i.version()).part(0) == Runtime.version().feature())

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,13 @@ final class TestRuntimeApi implements AutoCloseable {
   static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:fn";
   static final String TRACE =
       "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=0";
+
+  private static final byte[] EVENT = "{\"hello\":\"world\"}".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] ACCEPTED =
+      head(
+          202,
+          Map.of("Content-Type", "application/json"),
+          "{\"status\":\"OK\"}\n".getBytes(StandardCharsets.UTF_8));
 
   /** A request of a client. Header names are in lower case; trailers are among them. */
   record Request(String method, String path, Map<String, String> headers, byte[] body) {
@@ -48,6 +56,11 @@ final class TestRuntimeApi implements AutoCloseable {
   final BlockingQueue<Request> answers = new LinkedBlockingQueue<>();
   final BlockingQueue<Request> firstRequests = new LinkedBlockingQueue<>();
   volatile int responseStatus = 202;
+
+  /** Nanoseconds from writing an event to having read the response; filled while measuring. */
+  private volatile long[] roundTrips = new long[0];
+
+  private volatile int measured;
 
   TestRuntimeApi() throws IOException {
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -89,6 +102,25 @@ final class TestRuntimeApi implements AutoCloseable {
     return request;
   }
 
+  /**
+   * Sends one event after the other to the client that comes next, without handing them from thread
+   * to thread, and measures each.
+   *
+   * @return round trips in nanoseconds, in order
+   */
+  long[] measure(int count, Duration limit) throws InterruptedException {
+    measured = 0;
+    roundTrips = new long[count];
+    long end = System.nanoTime() + limit.toNanos();
+    while (measured < count) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("Only " + measured + " of " + count + " answers came");
+      }
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+    return roundTrips;
+  }
+
   private void accept() {
     while (!server.isClosed()) {
       try {
@@ -106,18 +138,25 @@ final class TestRuntimeApi implements AutoCloseable {
       InputStream in = new BufferedInputStream(socket.getInputStream(), 65536);
       OutputStream out = socket.getOutputStream();
       boolean first = true;
+      long sent = 0;
       for (Request request = read(in); request != null; request = read(in)) {
         if (first) {
           firstRequests.add(request);
         }
         first = false;
+        boolean measuring = measured < roundTrips.length;
         if (request.kind().equals("next")) {
-          out.write(event(events.take()));
+          byte[] event = measuring ? event(new Event("id", EVENT, Map.of())) : event(events.take());
+          sent = System.nanoTime();
+          out.write(event);
+        } else if (measuring) {
+          roundTrips[measured] = System.nanoTime() - sent;
+          measured++;
+          out.write(ACCEPTED);
         } else {
           answers.add(request);
           int status = request.kind().equals("response") ? responseStatus : 202;
-          byte[] body = "{\"status\":\"OK\"}\n".getBytes(StandardCharsets.US_ASCII);
-          out.write(head(status, Map.of("Content-Type", "application/json"), body));
+          out.write(status == 202 ? ACCEPTED : head(status, Map.of(), new byte[0]));
         }
       }
     } catch (IOException e) {
