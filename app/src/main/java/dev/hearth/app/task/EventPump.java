@@ -115,6 +115,7 @@ public final class EventPump implements RuntimeEventListener, AutoCloseable {
   private void pulse() {
     drain(BUDGET_NANOS);
     report();
+    target.flush();
     if (queue.isEmpty()) {
       timer.stop();
       awake.set(false);
