@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The row of figures of one invocation; it wraps where the window is narrow. */
 final class FigureBar extends FlowPane {
+  /** All figures in one row, where there is room. */
+  private static final double WIDE = 1_400;
+
   private final Figures figures = new Figures();
 
   FigureBar() {
     getStyleClass().add("figures");
     setMinWidth(0);
+    setPrefWrapLength(WIDE);
   }
 
   void show(@Nullable InvocationRecord record) {

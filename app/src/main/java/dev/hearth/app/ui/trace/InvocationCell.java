@@ -17,6 +17,7 @@ import javafx.scene.layout.Region;
 /** One row of the inspector's list: time, start, duration, memory, how it ended. */
 final class InvocationCell extends ListCell<InvocationRecord> {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+  private static final double WIDE_EM = 26;
   private static final long SECOND = 1_000_000_000L;
 
   private final Texts texts;
@@ -39,6 +40,13 @@ final class InvocationCell extends ListCell<InvocationRecord> {
     HBox.setHgrow(end, Priority.ALWAYS);
     row.getChildren().addAll(dot, time, start, duration, memory, end);
     setPrefWidth(0);
+    widthProperty().addListener((source, old, now) -> dropMemoryWhenNarrow());
+  }
+
+  private void dropMemoryWhenNarrow() {
+    boolean room = getWidth() > getFont().getSize() * WIDE_EM;
+    memory.setVisible(room);
+    memory.setManaged(room);
   }
 
   private static Label column(String style, Pos alignment) {
@@ -70,7 +78,8 @@ final class InvocationCell extends ListCell<InvocationRecord> {
     memory.setText(item.peakMemoryBytes() >= 0 ? Units.bytes(item.peakMemoryBytes()) : "\u2013");
     boolean failed = item.status().failed();
     String word = InvocationFilter.statusWord(item.status());
-    end.setText(item.errorType() == null ? word : shortError(item.errorType()));
+    boolean named = item.status() == InvocationStatus.ERROR && item.errorType() != null;
+    end.setText(named ? shortError(item.errorType()) : word);
     end.getStyleClass().setAll("label", "cell-end", failed ? style(item.status()) : "faint");
     dot.getStyleClass().setAll("invocation-dot", dotStyle(item));
     setGraphic(row);

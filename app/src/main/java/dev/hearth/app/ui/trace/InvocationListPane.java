@@ -38,7 +38,6 @@ final class InvocationListPane extends BorderPane {
     this.viewModel = viewModel;
     this.texts = viewModel.texts();
     getStyleClass().add("invocation-list");
-    setMinWidth(0);
     setTop(new VBox(header(), filterBox()));
     list.setItems(viewModel.rows());
     list.setCellFactory(view -> new InvocationCell(texts));

@@ -10,7 +10,6 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
-import javafx.scene.text.FontWeight;
 
 /**
  * A region that draws itself on a canvas: at most once per pulse, only when something has changed,
@@ -77,7 +76,7 @@ public abstract class CanvasPane extends Region {
 
   /** The interface font in semi-bold. */
   protected final Font strongFont(double part) {
-    return Font.font("Inter", FontWeight.SEMI_BOLD, Math.round(fontSize() * part));
+    return Font.font("Inter Semi Bold", Math.round(fontSize() * part));
   }
 
   /** Pixels of the interface's base font size. */

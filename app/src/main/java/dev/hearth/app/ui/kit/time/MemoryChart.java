@@ -135,6 +135,9 @@ public final class MemoryChart extends CanvasPane {
       g.setFill(color(HearthColor.WARM));
       g.fillText("INVOKE", Math.max(split, plot.left()) + 4, label);
     }
+    if (plot.right() - split < scaled(110) && plot.right() - split > scaled(50)) {
+      return;
+    }
     g.setTextAlign(TextAlignment.RIGHT);
     g.setFill(color(HearthColor.FAINT));
     g.fillText(
