@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 public final class HearthServices {
   private HearthServices() {}
 
-  /** For the window: remembers which projects were opened. */
+  /** For the window: remembers which projects were opened, in the user's settings. */
   public static ProjectService open(UserFolders folders) {
     return open(folders, true, () -> openLambda(folders));
   }

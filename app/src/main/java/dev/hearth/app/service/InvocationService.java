@@ -1,6 +1,7 @@
 package dev.hearth.app.service;
 
 import dev.hearth.runtime.event.InvokeResult;
+import dev.hearth.runtime.event.Subscription;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -27,6 +28,15 @@ public interface InvocationService {
 
   /** Stops a running invocation; its environment is killed. Returns at once. */
   void cancel(String requestId);
+
+  /**
+   * For callers that reach the local Lambda by another way, such as its HTTP API: deploys every
+   * function now, and again within about a second whenever its source or configuration changes,
+   * until closed. Blocks until the first round is done.
+   *
+   * @param problems told of each function that can't be deployed, on a background thread later on
+   */
+  Subscription keepDeployed(Consumer<String> problems);
 
   /** Ends all environments of a function. */
   void stopEnvironments(String functionName);

@@ -6,6 +6,7 @@ import dev.hearth.runtime.LocalLambda;
 import dev.hearth.runtime.UnknownFunctionException;
 import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
+import dev.hearth.runtime.event.Subscription;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.invoke.InvokeRequest;
 import java.nio.charset.StandardCharsets;
@@ -28,13 +29,13 @@ final class LiveInvocations implements InvocationService {
   private static final int MAX_CONCURRENCY = 1_000;
   private static final long CLOSE_SECONDS = 10;
 
-  private final FunctionService functions;
+  private final StoredFunctions functions;
   private final Supplier<LocalLambda> lambda;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("invoke-", 0).factory());
   private final Set<String> preparing = ConcurrentHashMap.newKeySet();
 
-  LiveInvocations(FunctionService functions, Supplier<LocalLambda> lambda) {
+  LiveInvocations(StoredFunctions functions, Supplier<LocalLambda> lambda) {
     this.functions = functions;
     this.lambda = lambda;
   }
@@ -144,6 +145,13 @@ final class LiveInvocations implements InvocationService {
     if (!preparing.remove(requestId)) {
       lambda.get().cancel(requestId);
     }
+  }
+
+  @Override
+  public Subscription keepDeployed(Consumer<String> problems) {
+    DeploymentKeeper keeper = new DeploymentKeeper(functions, this::deploy, lambda, problems);
+    keeper.start();
+    return keeper::close;
   }
 
   @Override

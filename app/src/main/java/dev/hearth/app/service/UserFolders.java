@@ -3,7 +3,9 @@ package dev.hearth.app.service;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param cache what can be made again: unpacked sources, native libraries
  */
 public record UserFolders(Path config, Path data, Path cache) {
-  /** Puts everything below one folder: system property, then environment variable. */
-  private static final String PROPERTY = "hearth.config.dir";
-
-  private static final String VARIABLE = "HEARTH_CONFIG_DIR";
+  private static final String CONFIG = "config";
+  private static final String CACHE = "cache";
 
   /** All below one folder, for tests and portable installations. */
   public static UserFolders under(Path folder) {
@@ -26,18 +26,40 @@ public record UserFolders(Path config, Path data, Path cache) {
     return new UserFolders(home, home.resolve("data"), home.resolve("cache"));
   }
 
-  /** The folders of whoever runs this process. */
-  public static UserFolders detect() {
-    return detect(System.getProperties()::getProperty, System.getenv());
+  /**
+   * The folders of whoever runs this process. The system property {@code hearth.config.dir} or the
+   * variable {@code HEARTH_CONFIG_DIR} puts all of them below one folder; {@code hearth.cache.dir}
+   * or {@code HEARTH_CACHE_DIR} moves the cache alone.
+   */
+  public static UserFolders standard() {
+    return standard(System.getProperties()::getProperty, System.getenv());
   }
 
-  static UserFolders detect(
+  static UserFolders standard(
       Function<String, @Nullable String> properties, Map<String, String> environment) {
-    String one = properties.apply(PROPERTY);
-    one = one == null ? environment.get(VARIABLE) : one;
-    if (one != null && !one.isBlank()) {
-      return under(Path.of(one));
-    }
+    UserFolders folders =
+        chosen(CONFIG, properties, environment)
+            .map(UserFolders::under)
+            .orElseGet(() -> bySystem(properties, environment));
+    return chosen(CACHE, properties, environment)
+        .map(cache -> new UserFolders(folders.config, folders.data, cache.toAbsolutePath()))
+        .orElse(folders);
+  }
+
+  private static Optional<Path> chosen(
+      String which,
+      Function<String, @Nullable String> properties,
+      Map<String, String> environment) {
+    String property = properties.apply("hearth." + which + ".dir");
+    String variable = environment.get("HEARTH_" + which.toUpperCase(Locale.ROOT) + "_DIR");
+    return Stream.of(property, variable)
+        .filter(text -> text != null && !text.isBlank())
+        .map(Path::of)
+        .findFirst();
+  }
+
+  private static UserFolders bySystem(
+      Function<String, @Nullable String> properties, Map<String, String> environment) {
     Path home = Path.of(String.valueOf(properties.apply("user.home")));
     String system = String.valueOf(properties.apply("os.name")).toLowerCase(Locale.ROOT);
     if (system.contains("mac")) {

@@ -15,6 +15,7 @@ import dev.hearth.app.service.InvocationService.BurstRequest;
 import dev.hearth.app.testing.FakeLambda;
 import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
+import dev.hearth.runtime.event.Subscription;
 import dev.hearth.runtime.function.FunctionConfiguration;
 import dev.hearth.runtime.function.RuntimeFamily;
 import dev.hearth.runtime.function.RuntimeIdentifier;
@@ -24,6 +25,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -368,5 +372,34 @@ class SessionTest {
     assertThatThrownBy(() -> invoke(function, "{}"))
         .hasCauseInstanceOf(HearthException.class)
         .hasMessageContaining("was closed");
+  }
+
+  @Test
+  void whatIsKeptDeployedFollowsTheProjectWhoeverChangesIt() throws Exception {
+    FunctionDefinition first = function("first");
+    FunctionDefinition second = function("second");
+    LinkedBlockingQueue<String> problems = new LinkedBlockingQueue<>();
+    try (Subscription kept = session.invocations().keepDeployed(problems::add);
+        ProjectSession other = projects.open(file)) {
+      assertThat(lambda.deployed("first")).isPresent();
+      String before = lambda.deployed("first").orElseThrow().code().sha256();
+      other.functions().write(first.id(), "app.py", "changed elsewhere");
+      other.functions().delete(second.id());
+      other.functions().create(configuration("third"), new SourceLocation.InProject(), Map.of());
+
+      assertThat(problems.poll(10, TimeUnit.SECONDS)).contains("has no files");
+      await(() -> lambda.deployed("second").isEmpty());
+      assertThat(lambda.deployed("first").orElseThrow().code().sha256()).isNotEqualTo(before);
+      assertThat(kept).isNotNull();
+    }
+  }
+
+  /** The keeper's round is under way when the problem was told. */
+  private static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!condition.getAsBoolean() && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    assertThat(condition.getAsBoolean()).isTrue();
   }
 }

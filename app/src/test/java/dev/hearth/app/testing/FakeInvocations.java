@@ -5,6 +5,7 @@ import dev.hearth.app.service.HearthException;
 import dev.hearth.app.service.InvocationService;
 import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
+import dev.hearth.runtime.event.Subscription;
 import dev.hearth.runtime.invoke.InvokeRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -121,6 +122,12 @@ public final class FakeInvocations implements InvocationService {
     lambda.cancel(requestId);
     lambda.outcome(new InvokeOutcome.Cancelled());
     release();
+  }
+
+  @Override
+  public Subscription keepDeployed(Consumer<String> problems) {
+    functions.list().forEach(f -> lambda.deploy(functions.snapshot(f.id()).deployable()));
+    return () -> {};
   }
 
   @Override
