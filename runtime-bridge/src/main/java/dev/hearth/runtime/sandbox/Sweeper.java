@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,14 +22,15 @@ final class Sweeper implements AutoCloseable {
   private static final long SESSIONS_VALID_NANOS = 1_000_000_000L;
   private static final int MOST_ROUNDS = 20;
 
-  private final ThreadPoolExecutor thread =
-      new ThreadPoolExecutor(
+  /** A look right after an end would compete with the start of the next process. */
+  private static final long DELAY_MILLIS = 50;
+
+  private final ScheduledThreadPoolExecutor thread =
+      new ScheduledThreadPoolExecutor(
           1,
-          1,
-          5,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(),
-          Thread.ofPlatform().daemon().name("sandbox-sweeper").factory());
+          Thread.ofPlatform().daemon().name("sandbox-sweeper").factory(),
+          // After the end there is nobody left to look for.
+          new ThreadPoolExecutor.DiscardPolicy());
 
   private final Set<String> wanted = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean sweepDue = new AtomicBoolean();
@@ -38,16 +39,16 @@ final class Sweeper implements AutoCloseable {
   private volatile long sessionsReadAt = System.nanoTime() - SESSIONS_VALID_NANOS;
 
   Sweeper() {
+    thread.setKeepAliveTime(5, TimeUnit.SECONDS);
     thread.allowCoreThreadTimeOut(true);
-    // After the end there is nobody left to look for.
-    thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /** Kills, a little later, what carries this mark. */
   void sweep(String mark) {
     wanted.add(mark);
     if (sweepDue.compareAndSet(false, true)) {
-      thread.execute(this::sweepWanted);
+      thread.schedule(this::sweepWanted, DELAY_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 

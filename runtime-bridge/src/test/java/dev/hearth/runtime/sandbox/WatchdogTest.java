@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -112,12 +113,9 @@ class WatchdogTest {
       Watchdog watchdog = new Watchdog(() -> launcher, mark);
       watchdog.guardGroup((int) guarded);
       watchdog.start();
-      ProcessHandle helper =
-          ProcessHandle.current()
-              .children()
-              .filter(child -> child.info().commandLine().orElse("").endsWith(mark))
-              .findFirst()
-              .orElseThrow();
+      // Its command line can be seen a moment after it has been started.
+      Waiting.until("the helper runs", () -> helper(mark).isPresent());
+      ProcessHandle helper = helper(mark).orElseThrow();
       helper.destroyForcibly();
       helper.onExit().join();
 
@@ -126,6 +124,13 @@ class WatchdogTest {
     }
 
     Waiting.until("both groups are gone", () -> !Waiting.alive(guarded) && !Waiting.alive(added));
+  }
+
+  private static Optional<ProcessHandle> helper(String mark) {
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().commandLine().orElse("").endsWith(mark))
+        .findFirst();
   }
 
   private static Launcher launcher(String way) {
