@@ -27,7 +27,7 @@ public final class ExecutionEnvironment
    * enough for a busy machine: a caller that comes back before the runtime does would get a cold
    * start.
    */
-  private static final long READY_NANOS = 50_000_000;
+  private static final long READY_NANOS = 500_000_000;
 
   private final EnvironmentSettings settings;
   private final Owner owner;

@@ -155,8 +155,12 @@ final class RuntimeProcess implements RuntimeApi.Listener {
 
   /** What the cold start was made of, up to {@code endNanos}. */
   InitPhases phases(long endNanos) {
-    long running = process.startedNanos();
+    // On a busy machine the program may be ahead of the thread that notes when it started.
+    long running = Math.min(process.startedNanos(), endNanos);
     InitMarks reported = marks;
+    if (reported != null && startedNanos <= reported.boot()) {
+      running = Math.min(running, reported.boot());
+    }
     long boot = InitPhases.UNMEASURED;
     long imported = InitPhases.UNMEASURED;
     if (reported != null

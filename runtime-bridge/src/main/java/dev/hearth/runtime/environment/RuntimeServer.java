@@ -10,12 +10,14 @@ import java.net.Socket;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The endpoint of one runtime process: a port of its own on the loopback interface. */
 final class RuntimeServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RuntimeServer.class);
+  private static final long RETRY_NANOS = 10_000_000;
   private static final int MAX_CONNECTIONS = 64;
   private static final HttpLimits LIMITS =
       new HttpLimits(2 * HttpLimits.LAMBDA_HEAD_BYTES, RuntimeApi.MAX_RESPONSE_BYTES, 4L << 30);
@@ -36,7 +38,7 @@ final class RuntimeServer implements AutoCloseable {
     this.threads = threads;
     this.socket = new ServerSocket();
     socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 16);
-    Thread.ofVirtual().name("runtime-api-" + socket.getLocalPort()).start(this::accept);
+    threads.execute(this::accept);
   }
 
   /** The value of {@code AWS_LAMBDA_RUNTIME_API}. */
@@ -44,23 +46,39 @@ final class RuntimeServer implements AutoCloseable {
     return "127.0.0.1:" + socket.getLocalPort();
   }
 
+  /**
+   * Accepts one connection and serves it on this thread, after another thread has taken over
+   * accepting: the first connection of a cold start is not handed on.
+   */
   private void accept() {
-    while (true) {
-      try {
-        Socket peer = socket.accept();
-        RuntimeConnection connection =
-            new RuntimeConnection(new HttpConnection(peer, LIMITS), api, this);
-        if (add(connection)) {
-          threads.execute(connection);
-        } else {
-          connection.close();
-        }
-      } catch (IOException e) {
-        if (isClosed()) {
-          return;
-        }
-        LOG.warn("Runtime API connection was not accepted", e);
+    Socket peer;
+    try {
+      peer = socket.accept();
+    } catch (IOException e) {
+      if (isClosed()) {
+        return;
       }
+      // Out of descriptors, for example: what is being closed elsewhere may help.
+      LOG.warn("A Runtime API connection was not accepted", e);
+      LockSupport.parkNanos(this, RETRY_NANOS);
+      threads.execute(this::accept);
+      return;
+    }
+    threads.execute(this::accept);
+    serve(peer);
+  }
+
+  private void serve(Socket peer) {
+    try {
+      RuntimeConnection connection =
+          new RuntimeConnection(new HttpConnection(peer, LIMITS), api, this);
+      if (add(connection)) {
+        connection.run();
+      } else {
+        connection.close();
+      }
+    } catch (IOException e) {
+      LOG.debug("A runtime went away: {}", e.getMessage());
     }
   }
 
