@@ -28,6 +28,12 @@ final class CodePane extends CodeArea implements Lines {
     return folded;
   }
 
+  /** Whether a line is a piece of a longer one. */
+  boolean piece(int index) {
+    return folded
+        && (LongLines.continues(line(index)) || index > 0 && LongLines.continues(line(index - 1)));
+  }
+
   /** Makes a text ready for this control: line breaks of one kind, long lines in pieces. */
   String prepared(String text) {
     String plain = text.replace("\r\n", "\n").replace('\r', '\n');

@@ -27,6 +27,7 @@ final class Highlighter implements AutoCloseable {
   private final LineStyles styles = new LineStyles();
   private final PulseTask restyle = new PulseTask(this::restyle);
   private final Subscription subscriptions;
+  private final Lines code = code();
   private LexCache cache;
   private boolean matchBrackets = true;
   private boolean linesChanged;
@@ -43,6 +44,24 @@ final class Highlighter implements AutoCloseable {
             pane.viewportDirtyEvents().subscribe(event -> restyle.request()),
             EventStreams.changesOf(pane.caretPositionProperty())
                 .subscribe(change -> restyle.request()));
+  }
+
+  /**
+   * The lines as the lexer sees them. The pieces of a very long line are left out: colouring them
+   * would make thousands of nodes of what nobody reads as code.
+   */
+  private Lines code() {
+    return new Lines() {
+      @Override
+      public int count() {
+        return pane.count();
+      }
+
+      @Override
+      public String line(int index) {
+        return pane.piece(index) ? "" : pane.line(index);
+      }
+    };
   }
 
   void language(Language language) {
@@ -75,7 +94,7 @@ final class Highlighter implements AutoCloseable {
     int inserted = 1 + breaks(change.getInserted());
     cache.replaced(first, removed, inserted);
     decorations.replaced(first, removed, inserted);
-    linesChanged |= removed != inserted;
+    linesChanged |= Math.abs(removed - inserted) > MARGIN;
     restyle.request();
   }
 
@@ -90,7 +109,7 @@ final class Highlighter implements AutoCloseable {
   private void restyle() {
     Optional<Brackets.Pair> pair =
         matchBrackets && pane.getSelection().getLength() == 0
-            ? new Brackets(pane, cache).at(pane.place(pane.getCaretPosition()))
+            ? new Brackets(code, cache).at(pane.place(pane.getCaretPosition()))
             : Optional.empty();
     decorations.brackets(pair);
     if (linesChanged) {
@@ -104,7 +123,7 @@ final class Highlighter implements AutoCloseable {
     last = Math.min(last, first + MAX_VISIBLE);
     first = Math.max(0, first - MARGIN);
     last = Math.min(pane.count() - 1, last + MARGIN);
-    lexedLines += cache.prepare(last, pane::line);
+    lexedLines += cache.prepare(last, code::line);
     int offset = pane.getAbsolutePosition(first, 0);
     for (int line = first; line <= last; line++) {
       String text = pane.line(line);
@@ -119,8 +138,8 @@ final class Highlighter implements AutoCloseable {
     byte[] kinds = new byte[text.length()];
     byte[] flags = new byte[text.length()];
     cache.lex(
-        text,
-        cache.startOf(line, pane::line),
+        code.line(line),
+        cache.startOf(line, code::line),
         (kind, start, end) -> Arrays.fill(kinds, start, end, code(kind)));
     decorations.paint(line, offset, text, flags);
     StyleSpans<Collection<String>> wanted = styles.spans(kinds, flags);

@@ -14,7 +14,7 @@ public final class LongLines {
   /** Lines up to this length are left alone. */
   static final int LIMIT = 1_000;
 
-  private static final int PIECE = 250;
+  private static final int PIECE = 200;
   private static final int SEARCH = 60;
 
   private LongLines() {}
