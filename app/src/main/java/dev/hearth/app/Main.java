@@ -1,0 +1,47 @@
+package dev.hearth.app;
+
+import dev.hearth.app.cli.CommandContext;
+import dev.hearth.app.cli.HearthCommand;
+import dev.hearth.app.service.HearthServices;
+import dev.hearth.app.service.ProjectService;
+import dev.hearth.app.service.ProjectSession;
+import dev.hearth.app.service.UserFolders;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The one entry point. A command runs on the command line and loads no JavaFX; no argument, or a
+ * project file alone, opens the window.
+ */
+public final class Main {
+  private static final int NO_WINDOW = 3;
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    if (HearthCommand.isCommand(arguments)) {
+      System.exit(runCommand(arguments));
+    }
+    Optional<String> obstacle = DisplayCheck.obstacle();
+    if (obstacle.isPresent()) {
+      System.err.println("hearth: " + obstacle.get());
+      System.exit(NO_WINDOW);
+    }
+    WindowStart.open(arguments);
+  }
+
+  private static int runCommand(String[] arguments) {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    Supplier<ProjectService> services = () -> HearthServices.openForCommand(UserFolders.standard());
+    CommandContext context = new CommandContext(out, err, System.in, services, Main::closeAtExit);
+    return HearthCommand.run(context, arguments);
+  }
+
+  private static void closeAtExit(ProjectSession session) {
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().name("close-project").unstarted(session::close));
+  }
+}

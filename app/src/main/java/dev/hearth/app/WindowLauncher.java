@@ -1,0 +1,115 @@
+package dev.hearth.app;
+
+import dev.hearth.app.service.HearthServices;
+import dev.hearth.app.service.ProjectService;
+import dev.hearth.app.service.SettingsService;
+import dev.hearth.app.service.UserFolders;
+import dev.hearth.app.state.Notice;
+import dev.hearth.app.task.FxTaskRunner;
+import dev.hearth.app.ui.cost.CostContribution;
+import dev.hearth.app.ui.explorer.ExplorerPanel;
+import dev.hearth.app.ui.invocations.InvocationsContribution;
+import dev.hearth.app.ui.kit.Failures;
+import dev.hearth.app.ui.kit.PanelContribution;
+import dev.hearth.app.ui.kit.Themes;
+import dev.hearth.app.ui.logs.LogsContribution;
+import dev.hearth.app.ui.memory.MemoryContribution;
+import dev.hearth.app.ui.response.ResponseContribution;
+import dev.hearth.app.ui.settings.SettingsPanel;
+import dev.hearth.app.ui.shell.WorkbenchWindow;
+import dev.hearth.app.ui.timeline.TimelineContribution;
+import dev.hearth.app.ui.trace.InspectorContribution;
+import dev.hearth.app.ui.trace.TraceContribution;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.image.Image;
+import javafx.stage.Stage;
+
+/**
+ * The window's composition root: makes the services, the theme and the panels once, and puts them
+ * into a stage whose place is remembered.
+ */
+public final class WindowLauncher extends Application {
+  private WindowPlace place;
+  private WorkbenchWindow window;
+  private FxTaskRunner tasks;
+  private Themes themes;
+
+  @Override
+  public void start(Stage stage) {
+    UserFolders folders = UserFolders.standard();
+    ProjectService projects = HearthServices.open(folders);
+    SettingsService settings = projects.userSettings();
+    Themes.loadFonts();
+    themes = new Themes(settings);
+    tasks = new FxTaskRunner(this::unexpected);
+    window =
+        new WorkbenchWindow(
+            new WorkbenchWindow.Parts(
+                projects, tasks, themes, panels(themes, folders), stage::close));
+    Scene scene = new Scene(window.root(), WindowPlace.WIDTH, WindowPlace.HEIGHT);
+    window.installKeys(scene);
+    place = new WindowPlace(settings, stage);
+    place.restore();
+    stage.setTitle("Hearth");
+    stage.setMinWidth(900);
+    stage.setMinHeight(600);
+    stage.setScene(scene);
+    icons(stage);
+    stage.show();
+    window.start(asked());
+  }
+
+  private static void icons(Stage stage) {
+    for (int size : new int[] {16, 32, 64, 128}) {
+      var png =
+          WindowLauncher.class.getResourceAsStream(
+              "/dev/hearth/resources/icons/hearth-" + size + ".png");
+      if (png != null) {
+        stage.getIcons().add(new Image(png));
+      }
+    }
+  }
+
+  private Optional<Path> asked() {
+    List<String> arguments = getParameters().getUnnamed();
+    return arguments.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Path.of(arguments.getFirst()).toAbsolutePath());
+  }
+
+  /** Every panel of the window, one line each. */
+  private static List<PanelContribution> panels(Themes themes, UserFolders folders) {
+    return List.of(
+        ExplorerPanel.contribution(),
+        ResponseContribution.contribution(),
+        LogsContribution.ofInvocation(),
+        TimelineContribution.contribution(),
+        InvocationsContribution.contribution(),
+        LogsContribution.all(),
+        TraceContribution.contribution(),
+        MemoryContribution.contribution(),
+        CostContribution.contribution(),
+        InspectorContribution.contribution(),
+        SettingsPanel.contribution(
+            themes, Map.of("config", folders.config(), "cache", folders.cache())));
+  }
+
+  private void unexpected(Throwable failure) {
+    Notice notice = Failures.notice(failure);
+    Platform.runLater(() -> window.tell(notice));
+  }
+
+  @Override
+  public void stop() {
+    place.remember();
+    window.close();
+    themes.close();
+    tasks.close();
+  }
+}
