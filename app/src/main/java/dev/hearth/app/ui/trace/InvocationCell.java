@@ -43,10 +43,12 @@ final class InvocationCell extends ListCell<InvocationRecord> {
     widthProperty().addListener((source, old, now) -> dropMemoryWhenNarrow());
   }
 
+  /** The column goes where the list is narrow, and makes room for words where nothing ran. */
   private void dropMemoryWhenNarrow() {
+    InvocationRecord item = getItem();
     boolean room = getWidth() > getFont().getSize() * WIDE_EM;
-    memory.setVisible(room);
-    memory.setManaged(room);
+    memory.setManaged(room && item != null && item.peakMemoryBytes() >= 0);
+    memory.setVisible(memory.isManaged());
   }
 
   private static Label column(String style, Pos alignment) {
@@ -82,6 +84,7 @@ final class InvocationCell extends ListCell<InvocationRecord> {
     end.setText(named ? shortError(item.errorType()) : word);
     end.getStyleClass().setAll("label", "cell-end", failed ? style(item.status()) : "faint");
     dot.getStyleClass().setAll("invocation-dot", dotStyle(item));
+    dropMemoryWhenNarrow();
     setGraphic(row);
     setAccessibleText(
         String.join(
