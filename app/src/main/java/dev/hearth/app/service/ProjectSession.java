@@ -3,7 +3,11 @@ package dev.hearth.app.service;
 import dev.hearth.app.project.InvocationAssembler;
 import dev.hearth.app.project.Project;
 import dev.hearth.runtime.LocalLambda;
+import dev.hearth.runtime.event.ClockAnchor;
+import dev.hearth.runtime.event.RuntimeEventListener;
 import dev.hearth.runtime.event.Subscription;
+import dev.hearth.runtime.language.Interpreter;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +34,26 @@ public interface ProjectSession extends AutoCloseable {
 
   /** The runtime that serves this project; it is started when first asked for. */
   LocalLambda lambda();
+
+  /** The caller sees every event of the runtime that is published after this call returns. */
+  default Subscription onEvent(RuntimeEventListener listener) {
+    return lambda().subscribe(listener);
+  }
+
+  /** Relates the monotonic times of the runtime's events to the wall clock. */
+  default ClockAnchor clock() {
+    return lambda().clockAnchor();
+  }
+
+  /** The interpreters on this machine; the first call may take some hundred milliseconds. */
+  default List<Interpreter> interpreters() {
+    return lambda().interpreters();
+  }
+
+  /** How environments are confined here, and what is not limited, for the window. */
+  default String sandboxDescription() {
+    return lambda().sandboxDescription();
+  }
 
   /**
    * A new assembler that turns the events of {@link #lambda()} into the records that the history

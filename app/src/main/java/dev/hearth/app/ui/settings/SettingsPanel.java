@@ -50,7 +50,7 @@ public final class SettingsPanel implements Panel {
             note("interpreters.note"),
             interpreters,
             heading("sandbox"),
-            wrapped(context.session().lambda().sandboxDescription()),
+            wrapped(context.session().sandboxDescription()),
             heading("places"),
             places(context, places));
     box.getStyleClass().add("settings");
@@ -63,7 +63,7 @@ public final class SettingsPanel implements Panel {
         .tasks()
         .run(
             "find interpreters",
-            context.session().lambda()::interpreters,
+            context.session()::interpreters,
             this::showInterpreters,
             failure -> interpreters.addRow(0, new Label(Failures.message(failure))));
   }

@@ -117,7 +117,7 @@ final class NewFunctionDialog {
         .tasks()
         .run(
             "find interpreters",
-            context.session().lambda()::interpreters,
+            context.session()::interpreters,
             this::interpretersFound,
             failure -> preview.setText(Failures.message(failure)));
   }

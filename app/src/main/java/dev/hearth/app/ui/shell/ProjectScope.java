@@ -55,12 +55,12 @@ final class ProjectScope implements AutoCloseable {
     /** Reads it; blocks. */
     static Loaded of(ProjectSession session) {
       Set<RuntimeFamily> families = EnumSet.of(RuntimeFamily.PROVIDED);
-      session.lambda().interpreters().forEach(found -> families.add(found.family()));
+      session.interpreters().forEach(found -> families.add(found.family()));
       return new Loaded(
           session,
           session.functions().list(),
           session.events().list(),
-          session.lambda().sandboxDescription(),
+          session.sandboxDescription(),
           families);
     }
 
@@ -89,7 +89,7 @@ final class ProjectScope implements AutoCloseable {
     fillLists();
     state.invocations().rows().addListener((ListChangeListener<InvocationRecord>) this::countEnded);
     pump = new EventPump(new Reduced(state));
-    Subscription events = loaded.session().lambda().subscribe(pump);
+    Subscription events = loaded.session().onEvent(pump);
     subscriptions.onClose(events::close);
     subscriptions.onClose(pump::close);
     Subscription notices =
@@ -191,8 +191,7 @@ final class ProjectScope implements AutoCloseable {
     Reduced(WorkbenchState state) {
       this.state = state;
       reducer =
-          new RuntimeEventReducer(
-              state, loaded.session().lambda().clockAnchor(), loaded.session()::assembler);
+          new RuntimeEventReducer(state, loaded.session().clock(), loaded.session()::assembler);
     }
 
     @Override
