@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 record JavaProgram(List<Path> classPath, List<String> notes) {
   private static final String NOT_BUILT = "Runtime.BadFunctionCode";
   private static final String SYNTAX = "Runtime.UserCodeSyntaxError";
+  private static final String EVENTS = "com.amazonaws.services.lambda.runtime.events";
   private static final Set<String> NO_SOURCES = Set.of("target", "build", "out", "node_modules");
 
   /**
@@ -98,6 +99,7 @@ record JavaProgram(List<Path> classPath, List<String> notes) {
       throws CodeRejectedException, RuntimeUnavailableException, IOException {
     Path output = classes.resolve(key(root, sources, classPath, release));
     if (Files.isDirectory(output)) {
+      CachePruning.used(output);
       return output;
     }
     if (!compiler.isAvailable()) {
@@ -105,11 +107,25 @@ record JavaProgram(List<Path> classPath, List<String> notes) {
           "Java sources can't be compiled: the Java runtime that Hearth runs on has no compiler"
               + " (module jdk.compiler). Run Hearth on a JDK, or deploy a jar.");
     }
-    List<String> problems = compiler.compile(root, sources, classPath, release, output);
+    List<String> problems = withHint(compiler.compile(root, sources, classPath, release, output));
+    CachePruning.prune(classes);
     if (!problems.isEmpty()) {
       throw new CodeRejectedException(SYNTAX, String.join("\n", problems), problems);
     }
     return output;
+  }
+
+  /**
+   * AWS's event classes are the one library that most examples use and no handler has by itself.
+   */
+  private static List<String> withHint(List<String> problems) {
+    if (problems.stream().noneMatch(problem -> problem.contains(EVENTS + " does not exist"))) {
+      return problems;
+    }
+    List<String> hinted = new ArrayList<>(problems);
+    hinted.add(
+        "Put aws-lambda-java-events.jar (from Maven Central) into lib to use " + EVENTS + ".");
+    return hinted;
   }
 
   private static String key(Path root, List<Path> sources, List<Path> classPath, int release)

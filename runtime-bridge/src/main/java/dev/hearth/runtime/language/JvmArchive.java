@@ -63,6 +63,10 @@ final class JvmArchive {
     if (!Files.exists(options) || (Files.size(options) > 0 && !Files.exists(archive))) {
       ClientFiles.write(options, new byte[0]);
     }
+    CachePruning.used(options);
+    if (Files.exists(archive)) {
+      CachePruning.used(archive);
+    }
     if (train && Files.size(options) == 0) {
       List<String> arguments =
           List.of(
@@ -72,6 +76,7 @@ final class JvmArchive {
               archive.toString(),
               options.toString(),
               joined(classPath));
+      CachePruning.prune(directory);
       trainings.computeIfAbsent(
           options, file -> start(interpreter, classPath.getFirst(), arguments, flags));
     }
