@@ -4,14 +4,15 @@ import dev.hearth.app.project.EnvironmentRecord;
 import dev.hearth.app.project.InvocationAssembler;
 import dev.hearth.app.project.InvocationDetail;
 import dev.hearth.app.project.InvocationRecord;
+import dev.hearth.app.project.InvocationStatus;
 import dev.hearth.app.store.HistoryWrite;
 import dev.hearth.app.store.HistoryWriter;
 import dev.hearth.runtime.event.RuntimeEvent;
 import dev.hearth.runtime.event.RuntimeEventListener;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,7 +40,7 @@ final class HistoryRecorder implements RuntimeEventListener, HistoryWriter.Sourc
   private final HistoryWriter writer;
   private final Consumer<String> notices;
   private final InvocationAssembler assembler;
-  private final Set<String> openStored = new HashSet<>();
+  private final Map<String, InvocationStatus> openStored = new HashMap<>();
   private List<RuntimeEvent> waiting = new ArrayList<>();
   private List<RuntimeEvent> spare = new ArrayList<>();
   private long waitingBytes;
@@ -136,7 +137,7 @@ final class HistoryRecorder implements RuntimeEventListener, HistoryWriter.Sourc
     sink = target;
     events.forEach(assembler::accept);
     for (InvocationRecord open : assembler.open()) {
-      if (openStored.add(open.requestId())) {
+      if (open.status() != openStored.put(open.requestId(), open.status())) {
         InvocationDetail known = assembler.openDetail(open.requestId());
         if (known != null) {
           target.accept(new HistoryWrite.Open(known));

@@ -1,8 +1,6 @@
 package dev.hearth.app.service;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +77,10 @@ final class SourceCache {
   private static void moveIntoPlace(Path partial, Path target) throws IOException {
     try {
       Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+    } catch (IOException e) {
+      if (!Files.isDirectory(target)) {
+        throw e;
+      }
       LOG.debug("another process unpacked {} meanwhile", target, e);
     }
   }

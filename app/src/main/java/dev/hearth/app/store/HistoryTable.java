@@ -92,15 +92,20 @@ final class HistoryTable {
   }
 
   private void putOpen(Sql sql, InvocationDetail detail) throws SQLException {
+    removeOpen(sql, detail.record().requestId());
     openRows.put(detail.record().requestId(), insert(sql, detail));
   }
 
   private void putEnded(Sql sql, InvocationDetail detail) throws SQLException {
-    Long row = openRows.remove(detail.record().requestId());
+    removeOpen(sql, detail.record().requestId());
+    insert(sql, detail);
+  }
+
+  private void removeOpen(Sql sql, String requestId) throws SQLException {
+    Long row = openRows.remove(requestId);
     if (row != null) {
       sql.update("DELETE FROM invocations WHERE id = ?", row);
     }
-    insert(sql, detail);
   }
 
   private long insert(Sql sql, InvocationDetail detail) throws SQLException {
