@@ -5,6 +5,7 @@ import dev.hearth.runtime.environment.EnvironmentMonitor;
 import dev.hearth.runtime.environment.EnvironmentSettings;
 import dev.hearth.runtime.environment.PrivateFolder;
 import dev.hearth.runtime.event.ClockAnchor;
+import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.event.RuntimeEventListener;
 import dev.hearth.runtime.event.Subscription;
@@ -24,6 +25,8 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,7 +121,17 @@ final class EmbeddedLambda implements LocalLambda {
 
   @Override
   public InvokeResult invoke(InvokeRequest request) {
-    InvokeResult result = dispatcher.invoke(request);
+    return invokeNow(request, null);
+  }
+
+  @Override
+  public InvokeResult invoke(InvokeRequest request, Consumer<InvokeOutcome> onAnswer) {
+    return invokeNow(request, onAnswer);
+  }
+
+  private InvokeResult invokeNow(
+      InvokeRequest request, @Nullable Consumer<InvokeOutcome> onAnswer) {
+    InvokeResult result = dispatcher.invoke(request, onAnswer);
     if (result == null) {
       throw new UnknownFunctionException(request.functionName());
     }

@@ -53,8 +53,8 @@ public interface LocalLambda extends Invoker, AutoCloseable {
    * threads are faster by some ten microseconds); interrupting it cancels the call.
    *
    * <p>All events of the call have been published when this returns, with one exception: a runtime
-   * that takes more than half a second after its answer to ask for the next event. Its caller does
-   * not wait; END, REPORT and InvokeDone follow when the runtime is back.
+   * that takes more than 50 ms after its answer to ask for the next event. Its caller does not
+   * wait; END, REPORT and InvokeDone follow when the runtime is back.
    *
    * @throws UnknownFunctionException when nothing is deployed under that name
    * @throws IllegalStateException after {@link #close()}

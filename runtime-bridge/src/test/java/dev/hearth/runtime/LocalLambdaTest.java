@@ -16,6 +16,8 @@ import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.invoke.InvokeRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -290,6 +292,69 @@ class LocalLambdaTest extends LocalLambdaTestBase {
     assertThat(events.await(RuntimeEvent.EnvironmentGone.class, e -> true).reason())
         .isEqualTo(GoneReason.IDLE_TIMEOUT);
     assertThat(text(act("count"))).isEqualTo("1");
+  }
+
+  @Test
+  void theAnswerComesBeforeTheRuntimeIsReadyAndTheNextCallWaitsForIt() throws Exception {
+    deploy("init.ok");
+    act("count");
+    List<Object> order = Collections.synchronizedList(new ArrayList<>());
+    List<FutureTask<InvokeResult>> next = new ArrayList<>();
+    lambda.subscribe(
+        event -> {
+          if (event instanceof RuntimeEvent.InvokeDone) {
+            order.add("done");
+          }
+        });
+    InvokeResult result =
+        lambda.invoke(
+            InvokeRequest.of("fn", "\"late 40\"".getBytes(StandardCharsets.UTF_8)),
+            outcome -> {
+              order.add(new String(outcome.body(), StandardCharsets.UTF_8));
+              next.add(later(() -> act("count")));
+            });
+    assertThat(order.getFirst()).isEqualTo("\"early\"");
+    assertThat(next.getFirst().get().environmentId()).isEqualTo(result.environmentId());
+    assertThat(text(next.getFirst().get())).isEqualTo("3");
+    assertThat(order).containsExactly("\"early\"", "done", "done");
+  }
+
+  @Test
+  void theListenerHearsFailuresToo() {
+    open(options().withMaxEnvironmentsPerFunction(1));
+    deploy("init.error");
+    List<InvokeOutcome> heard = new ArrayList<>();
+    InvokeResult result =
+        lambda.invoke(InvokeRequest.of("fn", "1".getBytes(StandardCharsets.UTF_8)), heard::add);
+    assertThat(heard).containsExactly(result.outcome());
+  }
+
+  @Test
+  void theMostRecentlyUsedEnvironmentIsPreferred() throws Exception {
+    deploy("init.ok");
+    FutureTask<InvokeResult> slow = later(() -> act("sleep 300"));
+    events.await(RuntimeEvent.InvokeStarted.class, e -> true);
+    InvokeResult quick = act("count");
+    InvokeResult last = slow.get();
+    assertThat(quick.environmentId()).isNotEqualTo(last.environmentId());
+    assertThat(act("count").environmentId()).isEqualTo(last.environmentId());
+  }
+
+  @Test
+  void aCallThatWaitsAtTheCapMovesToTheNewDeployment() throws Exception {
+    open(options().withMaxEnvironmentsPerFunction(1));
+    DeployedFunction before = deploy("init.ok");
+    FutureTask<InvokeResult> running = later(() -> act("sleep 500"));
+    var first = events.await(RuntimeEvent.InvokeStarted.class, e -> true);
+    FutureTask<InvokeResult> waiting = later(() -> act("count"));
+    events.await(RuntimeEvent.InvokeQueued.class, e -> !e.requestId().equals(first.requestId()));
+    lambda.deploy(
+        new DeployedFunction(
+            before.configuration(),
+            new CodePackage(before.code().taskRoot(), "3".repeat(64)),
+            before.version()));
+    assertThat(text(waiting.get())).isEqualTo("1");
+    assertThat(text(running.get())).isEqualTo("\"slept\"");
   }
 
   @Test

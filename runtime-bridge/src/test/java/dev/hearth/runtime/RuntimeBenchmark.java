@@ -2,7 +2,10 @@ package dev.hearth.runtime;
 
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.event.RuntimeEvent;
+import dev.hearth.runtime.function.CodePackage;
 import dev.hearth.runtime.function.DeployedFunction;
+import dev.hearth.runtime.function.FunctionConfiguration;
+import dev.hearth.runtime.function.RuntimeIdentifier;
 import dev.hearth.runtime.invoke.InvokeRequest;
 import dev.hearth.runtime.service.LambdaApiServer;
 import java.io.IOException;
@@ -63,27 +66,68 @@ public final class RuntimeBenchmark {
     floor.print("floor: socket ping-pong, whole cycle", "");
     Path scratch = Files.createTempDirectory("hearth-benchmark");
     LocalLambdaOptions options =
-        LocalLambdaOptions.of(scratch.resolve("scratch"), scratch.resolve("cache"));
-    try (LocalLambda lambda = TestLambda.open(options.withMaxEnvironmentsPerFunction(4))) {
+        LocalLambdaOptions.of(scratch.resolve("scratch"), scratch.resolve("cache"))
+            .withMaxEnvironmentsPerFunction(4);
+    try (LocalLambda lambda = LocalLambda.open(options)) {
       ConcurrentLinkedQueue<RuntimeEvent> history = new ConcurrentLinkedQueue<>();
       lambda.subscribe(history::add);
-      lambda.deploy(TestBootstrap.function("hello", "init.ok"));
-      inProcess(lambda, calls);
-      history.clear();
-      compare("LocalLambda.invoke, in process", inProcess(lambda, calls), floor);
-      history.clear();
-      cold(lambda).print("cold call, C runtime", "");
-      try (LambdaApiServer server = LambdaApiServer.start(lambda, 0)) {
-        overHttp(server.port(), 1, calls / 2);
-        history.clear();
-        compare("Invoke over HTTP, 1 client", overHttp(server.port(), 1, calls), floor);
-        history.clear();
-        overHttp(server.port(), 16, calls);
-        history.clear();
-        compare("Invoke over HTTP, 16 on 4", overHttp(server.port(), 16, calls * 2), floor);
+      for (DeployedFunction function : functions(scratch)) {
+        measure(lambda, function, calls, floor);
         history.clear();
       }
     }
+  }
+
+  /** The C runtime, and an echo in each language that this machine has. */
+  private static List<DeployedFunction> functions(Path scratch) throws IOException {
+    List<DeployedFunction> functions = new ArrayList<>();
+    functions.add(TestBootstrap.function("c", "init.ok"));
+    functions.add(
+        echo(
+            scratch,
+            FunctionConfiguration.of("python", RuntimeIdentifier.parse("python3.12"), "app.handler")
+                .withMemorySize(512),
+            "app.py",
+            "def handler(event, context):\n    return event\n"));
+    functions.add(
+        echo(
+            scratch,
+            FunctionConfiguration.of("node", RuntimeIdentifier.parse("nodejs22.x"), "app.handler")
+                .withMemorySize(512),
+            "app.js",
+            "exports.handler = async event => event;\n"));
+    return functions;
+  }
+
+  private static DeployedFunction echo(
+      Path scratch, FunctionConfiguration configuration, String file, String source)
+      throws IOException {
+    Path code = Files.createDirectories(scratch.resolve(configuration.functionName()));
+    Files.writeString(code.resolve(file), source);
+    return new DeployedFunction(
+        configuration, new CodePackage(code, "0".repeat(64)), DeployedFunction.LATEST);
+  }
+
+  private static void measure(
+      LocalLambda lambda, DeployedFunction function, int calls, Sample floor) throws Exception {
+    String name = function.name();
+    lambda.deploy(function);
+    InvokeResult first = lambda.invoke(InvokeRequest.of(name, EVENT));
+    if (!first.succeeded()) {
+      System.out.println(name + ": not measured, " + first.outcome());
+      return;
+    }
+    inProcess(lambda, name, calls);
+    compare(name + ": invoke in process", inProcess(lambda, name, calls), floor);
+    try (LambdaApiServer server = LambdaApiServer.start(lambda, 0)) {
+      String path = "/2015-03-31/functions/" + name + "/invocations";
+      overHttp(server.port(), path, 1, calls / 2);
+      compare(name + ": HTTP, 1 client", overHttp(server.port(), path, 1, calls), floor);
+      overHttp(server.port(), path, 16, calls / 2);
+      compare(name + ": HTTP, 16 on 4", overHttp(server.port(), path, 16, calls * 2), floor);
+    }
+    cold(lambda, name).print(name + ": cold call", "");
+    lambda.remove(name);
   }
 
   private static void compare(String what, Sample sample, Sample floor) {
@@ -103,8 +147,8 @@ public final class RuntimeBenchmark {
     return new Sample(took, total);
   }
 
-  private static Sample inProcess(LocalLambda lambda, int calls) throws Exception {
-    return timed(calls, () -> check(lambda.invoke(InvokeRequest.of("hello", EVENT))));
+  private static Sample inProcess(LocalLambda lambda, String name, int calls) throws Exception {
+    return timed(calls, () -> check(lambda.invoke(InvokeRequest.of(name, EVENT))));
   }
 
   private static InvokeResult check(InvokeResult result) {
@@ -114,29 +158,27 @@ public final class RuntimeBenchmark {
     return result;
   }
 
-  private static Sample cold(LocalLambda lambda) throws Exception {
+  private static Sample cold(LocalLambda lambda, String name) throws Exception {
     long[] took = new long[COLD_CALLS];
     long total = 0;
     for (int i = 0; i < COLD_CALLS; i++) {
-      DeployedFunction function = TestBootstrap.function("cold" + i, "init.ok");
-      lambda.deploy(function);
+      lambda.stopEnvironments(name);
       long from = System.nanoTime();
-      check(lambda.invoke(InvokeRequest.of(function.name(), EVENT)));
+      check(lambda.invoke(InvokeRequest.of(name, EVENT)));
       took[i] = System.nanoTime() - from;
       total += took[i];
-      lambda.remove(function.name());
     }
     Arrays.sort(took);
     return new Sample(took, total);
   }
 
   /** Each client has one connection and sends its next request when it has its answer. */
-  private static Sample overHttp(int port, int clients, int calls) throws Exception {
+  private static Sample overHttp(int port, String path, int clients, int calls) throws Exception {
     try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
       List<Future<Sample>> running = new ArrayList<>();
       long start = System.nanoTime();
       for (int i = 0; i < clients; i++) {
-        running.add(threads.submit(() -> client(port, calls / clients)));
+        running.add(threads.submit(() -> client(port, path, calls / clients)));
       }
       long[] all = new long[0];
       for (Future<Sample> one : running) {
@@ -151,10 +193,11 @@ public final class RuntimeBenchmark {
     }
   }
 
-  private static Sample client(int port, int calls) throws Exception {
+  private static Sample client(int port, String path, int calls) throws Exception {
     byte[] request =
-        ("POST /2015-03-31/functions/hello/invocations HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-                + "Content-Length: "
+        ("POST "
+                + path
+                + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: "
                 + EVENT.length
                 + "\r\n\r\n"
                 + new String(EVENT, StandardCharsets.UTF_8))

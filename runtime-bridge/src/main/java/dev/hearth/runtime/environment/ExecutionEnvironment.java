@@ -27,7 +27,7 @@ public final class ExecutionEnvironment
    * enough for a busy machine: a caller that comes back before the runtime does would get a cold
    * start.
    */
-  private static final long READY_NANOS = 500_000_000;
+  private static final long READY_NANOS = 50_000_000;
 
   private final EnvironmentSettings settings;
   private final Owner owner;
@@ -44,6 +44,9 @@ public final class ExecutionEnvironment
 
   /** The pool that an environment belongs to. Called without any lock of the environment. */
   public interface Owner {
+    /** The caller has its answer while the runtime is not ready for another call yet. */
+    void answered(ExecutionEnvironment environment);
+
     /** The environment can serve another call. */
     void idle(ExecutionEnvironment environment);
 
@@ -228,6 +231,10 @@ public final class ExecutionEnvironment
       return giveUp(running);
     }
     running.reading = runtime.meter().end(end.nanos() - invocation.startedNanos());
+    if (invocation.hasListener()) {
+      owner.answered(this);
+      invocation.answer(end.outcome());
+    }
     long readyNanos;
     synchronized (this) {
       running.measured = true;
@@ -242,6 +249,7 @@ public final class ExecutionEnvironment
     if (result != null) {
       return result;
     }
+    owner.answered(this);
     runtime.drainOutput();
     InvokeResult early = running.earlyResult(end, log);
     result = running.result;

@@ -1,8 +1,10 @@
 package dev.hearth.runtime.environment;
 
+import dev.hearth.runtime.event.InvokeOutcome;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,15 +34,24 @@ public final class Invocation {
   private volatile @Nullable Completion completion;
   private volatile @Nullable Thread waiter;
 
+  private @Nullable Consumer<InvokeOutcome> listener;
+
   /**
+   * @param listener hears the answer as early as possible, on the calling thread; null for none
    * @param queuedNanos monotonic time at which the call was accepted
    */
-  public Invocation(String requestId, byte[] payload, Origin origin, long queuedNanos) {
+  public Invocation(
+      String requestId,
+      byte[] payload,
+      Origin origin,
+      @Nullable Consumer<InvokeOutcome> listener,
+      long queuedNanos) {
     this.requestId = requestId;
     this.payload = payload;
     this.invokedArn = origin.invokedArn();
     this.clientContext = origin.clientContext();
     this.traceId = origin.traceId();
+    this.listener = listener;
     this.queuedNanos = queuedNanos;
   }
 
@@ -75,6 +86,19 @@ public final class Invocation {
 
   public long queuedNanos() {
     return queuedNanos;
+  }
+
+  boolean hasListener() {
+    return listener != null;
+  }
+
+  /** Tells the listener, if there is one that has not been told. */
+  public void answer(InvokeOutcome outcome) {
+    Consumer<InvokeOutcome> waiting = listener;
+    listener = null;
+    if (waiting != null) {
+      waiting.accept(outcome);
+    }
   }
 
   /** The function's time starts to count. */

@@ -20,12 +20,16 @@ import org.jspecify.annotations.Nullable;
  * Only at the local cap do callers wait, in the order in which they came.
  */
 final class FunctionPool implements ExecutionEnvironment.Owner {
+  /** How long a call waits for an environment that has answered; then it gets a new one. */
+  private static final long READY_NANOS = 500_000_000;
+
   private final EnvironmentFactory factory;
   private final Consumer<ExecutionEnvironment> born;
   private final int cap;
   private final long maxWaitNanos;
   private final Set<ExecutionEnvironment> all = new HashSet<>();
   private final Deque<ExecutionEnvironment> idle = new ArrayDeque<>();
+  private final Set<ExecutionEnvironment> answered = new HashSet<>();
   private final Deque<PendingCall> waiting = new ArrayDeque<>();
 
   /** Environments that exist or are being made. */
@@ -62,9 +66,12 @@ final class FunctionPool implements ExecutionEnvironment.Owner {
     return factory.function();
   }
 
-  /** Finds an environment for the call, waiting only when the cap is reached. */
+  /**
+   * Finds an environment for the call. It waits only at the cap, or for one that has answered and
+   * is about to be ready: a caller that has its answer may be faster than the runtime.
+   */
   Wish acquire(PendingCall call) throws NotRunnableException {
-    boolean create = false;
+    call.rearm();
     synchronized (this) {
       if (retired != null) {
         return Wish.RETIRED;
@@ -72,14 +79,14 @@ final class FunctionPool implements ExecutionEnvironment.Owner {
       if (waiting.isEmpty() && assignIdle(call)) {
         return Wish.GRANTED;
       }
-      if (count < cap) {
-        count++;
-        create = true;
-      } else {
+      if (count >= cap || waiting.size() < answered.size()) {
         waiting.addLast(call);
+      } else {
+        count++;
+        call.wake();
       }
     }
-    return create ? create(call) : await(call);
+    return await(call);
   }
 
   private boolean assignIdle(PendingCall call) {
@@ -93,7 +100,10 @@ final class FunctionPool implements ExecutionEnvironment.Owner {
   }
 
   private Wish await(PendingCall call) throws NotRunnableException {
-    call.await(System.nanoTime() + maxWaitNanos);
+    long now = System.nanoTime();
+    if (!call.await(now + Math.min(READY_NANOS, maxWaitNanos)) && !takePlace(call)) {
+      call.await(now + maxWaitNanos);
+    }
     synchronized (this) {
       if (call.environment() != null) {
         return Wish.GRANTED;
@@ -105,8 +115,17 @@ final class FunctionPool implements ExecutionEnvironment.Owner {
         return Wish.RETIRED;
       }
     }
-    // Taken off the queue without an environment: the place of one that has gone is this call's.
+    // Taken off the queue without an environment: this call has the place for a new one.
     return create(call);
+  }
+
+  /** The environment that was expected is not ready: another one, if the cap allows. */
+  private synchronized boolean takePlace(PendingCall call) {
+    if (count >= cap || call.invocation().isDone() || !waiting.remove(call)) {
+      return false;
+    }
+    count++;
+    return true;
   }
 
   private Wish create(PendingCall call) throws NotRunnableException {
@@ -146,10 +165,16 @@ final class FunctionPool implements ExecutionEnvironment.Owner {
   }
 
   @Override
+  public synchronized void answered(ExecutionEnvironment environment) {
+    answered.add(environment);
+  }
+
+  @Override
   public void idle(ExecutionEnvironment environment) {
     PendingCall next = null;
     GoneReason reason;
     synchronized (this) {
+      answered.remove(environment);
       reason = retired;
       if (reason == null) {
         next = waiting.peekFirst();
@@ -186,6 +211,7 @@ final class FunctionPool implements ExecutionEnvironment.Owner {
     boolean known;
     synchronized (this) {
       idle.remove(environment);
+      answered.remove(environment);
       known = all.remove(environment);
     }
     if (known) {

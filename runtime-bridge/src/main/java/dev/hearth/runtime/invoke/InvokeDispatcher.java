@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,11 +106,13 @@ public final class InvokeDispatcher {
   /**
    * Serves a call on the calling thread.
    *
+   * @param onAnswer told the outcome as early as possible, once; null for nobody
    * @return null when nothing is deployed under that name
    * @throws IllegalArgumentException when a call with that request id is running
    * @throws IllegalStateException after {@link #close()}
    */
-  public @Nullable InvokeResult invoke(InvokeRequest request) {
+  public @Nullable InvokeResult invoke(
+      InvokeRequest request, @Nullable Consumer<InvokeOutcome> onAnswer) {
     checkOpen();
     FunctionPool pool = pools.get(request.functionName());
     if (pool == null) {
@@ -126,6 +129,7 @@ public final class InvokeDispatcher {
                 arn == null ? pool.function().arn() : arn,
                 request.clientContext(),
                 trace == null ? Identifiers.traceId() : trace),
+            onAnswer,
             queued);
     PendingCall call = new PendingCall(invocation);
     if (calls.putIfAbsent(request.requestId(), call) != null) {
@@ -136,10 +140,13 @@ public final class InvokeDispatcher {
       events.onEvent(
           new RuntimeEvent.InvokeQueued(
               queued, request.requestId(), request.functionName(), request.payload()));
-      if (concurrency.incrementAndGet() > limits.concurrency()) {
-        return without(invocation, new InvokeOutcome.Throttled(ACCOUNT_LIMIT));
-      }
-      return serve(pool, request.functionName(), call);
+      boolean throttled = concurrency.incrementAndGet() > limits.concurrency();
+      InvokeResult result =
+          throttled
+              ? without(invocation, new InvokeOutcome.Throttled(ACCOUNT_LIMIT))
+              : serve(pool, request.functionName(), call);
+      invocation.answer(result.outcome());
+      return result;
     } finally {
       concurrency.decrementAndGet();
       calls.remove(request.requestId());

@@ -1,9 +1,11 @@
 package dev.hearth.runtime.invoke;
 
+import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.function.DeployedFunction;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What a front end of the local Lambda needs of it: triggers and the service API call functions
@@ -23,4 +25,16 @@ public interface Invoker {
    * @throws RuntimeException when nothing is deployed under that name, or after closing
    */
   InvokeResult invoke(InvokeRequest request);
+
+  /**
+   * The same, for a front end that wants to pass the answer on before the call has ended.
+   *
+   * @param onAnswer called exactly once, on the calling thread, before this returns: as soon as the
+   *     function has answered, while its runtime still gets ready for the next event
+   */
+  default InvokeResult invoke(InvokeRequest request, Consumer<InvokeOutcome> onAnswer) {
+    InvokeResult result = invoke(request);
+    onAnswer.accept(result.outcome());
+    return result;
+  }
 }

@@ -29,6 +29,11 @@ final class PendingCall {
     return environment;
   }
 
+  /** Forgets an earlier {@link #wake}; on the caller's thread, before it may be woken again. */
+  void rearm() {
+    woken = false;
+  }
+
   /** Lets a waiting caller look again. */
   void wake() {
     woken = true;

@@ -11,6 +11,7 @@ import dev.hearth.runtime.invoke.InvokeRequest;
 import dev.hearth.runtime.invoke.Invoker;
 import java.util.Base64;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,14 +38,25 @@ final class InvokeOperation {
     this.background = background;
   }
 
-  HttpResponse run(FunctionReference reference, HttpRequest request, String requestId)
+  /**
+   * Runs the operation.
+   *
+   * @param answer takes the response, once; for a synchronous call before its runtime is ready for
+   *     the next one
+   */
+  void run(
+      FunctionReference reference,
+      HttpRequest request,
+      String requestId,
+      Consumer<HttpResponse> answer)
       throws ApiException {
     DeployedFunction function = find(reference);
     String type = type(request);
     boolean tail = tail(request);
     byte[] payload = payload(request, type);
     if (type.equals("DryRun")) {
-      return HttpResponse.of(204);
+      answer.accept(HttpResponse.of(204));
+      return;
     }
     InvokeRequest call =
         new InvokeRequest(
@@ -56,9 +68,13 @@ final class InvokeOperation {
             request.header("X-Amzn-Trace-Id"));
     if (type.equals("Event")) {
       background.execute(() -> runLater(call));
-      return HttpResponse.of(202).header("X-Amzn-Remapped-Content-Length", "0");
+      answer.accept(HttpResponse.of(202).header("X-Amzn-Remapped-Content-Length", "0"));
+    } else if (tail) {
+      InvokeResult result = invoke(call, null, reference);
+      answer.accept(response(result.outcome(), function).header("X-Amz-Log-Result", log(result)));
+    } else {
+      invoke(call, outcome -> answer.accept(response(outcome, function)), reference);
     }
-    return answer(invoke(call, reference), function, tail);
   }
 
   private DeployedFunction find(FunctionReference reference) throws ApiException {
@@ -70,9 +86,11 @@ final class InvokeOperation {
     return function;
   }
 
-  private InvokeResult invoke(InvokeRequest call, FunctionReference reference) throws ApiException {
+  private InvokeResult invoke(
+      InvokeRequest call, @Nullable Consumer<InvokeOutcome> onAnswer, FunctionReference reference)
+      throws ApiException {
     try {
-      return invoker.invoke(call);
+      return onAnswer == null ? invoker.invoke(call) : invoker.invoke(call, onAnswer);
     } catch (RuntimeException e) {
       if (invoker.deployed(reference.name()).isEmpty()) {
         throw reference.notFound();
@@ -152,28 +170,31 @@ final class InvokeOperation {
         "Client context must be a valid Base64-encoded JSON object.");
   }
 
-  private static HttpResponse answer(InvokeResult result, DeployedFunction asked, boolean tail)
-      throws ApiException {
-    switch (result.outcome()) {
-      case InvokeOutcome.Throttled(String reason) -> throw ApiException.tooManyRequests(reason);
+  private static HttpResponse response(InvokeOutcome outcome, DeployedFunction function) {
+    return switch (outcome) {
+      case InvokeOutcome.Throttled(String reason) ->
+          ApiException.tooManyRequests(reason).toResponse();
       case InvokeOutcome.Cancelled() ->
-          throw ApiException.service("The call was stopped before it had an answer.");
-      case InvokeOutcome.CouldNotRun(String message) -> throw ApiException.notRunnable(message);
-      default -> {}
-    }
-    DeployedFunction ran = result.function();
-    HttpResponse response =
-        HttpResponse.of(200, result.outcome().body())
-            .header("Content-Type", "application/json")
-            .header("X-Amz-Executed-Version", (ran == null ? asked : ran).version())
-            .header("x-amzn-Remapped-Content-Length", "0");
-    if (!result.succeeded()) {
-      response.header("X-Amz-Function-Error", "Unhandled");
-    }
-    if (tail) {
-      response.header(
-          "X-Amz-Log-Result", Base64.getEncoder().encodeToString(result.logTail().getBytes(UTF_8)));
-    }
-    return response;
+          ApiException.service("The call was stopped before it had an answer.").toResponse();
+      case InvokeOutcome.CouldNotRun(String message) ->
+          ApiException.notRunnable(message).toResponse();
+      case InvokeOutcome.Succeeded(byte[] payload) -> executed(payload, function);
+      case InvokeOutcome.FunctionError _,
+          InvokeOutcome.TimedOut _,
+          InvokeOutcome.OutOfMemory _,
+          InvokeOutcome.Crashed _ ->
+          executed(outcome.body(), function).header("X-Amz-Function-Error", "Unhandled");
+    };
+  }
+
+  private static HttpResponse executed(byte[] payload, DeployedFunction function) {
+    return HttpResponse.of(200, payload)
+        .header("Content-Type", "application/json")
+        .header("X-Amz-Executed-Version", function.version())
+        .header("x-amzn-Remapped-Content-Length", "0");
+  }
+
+  private static String log(InvokeResult result) {
+    return Base64.getEncoder().encodeToString(result.logTail().getBytes(UTF_8));
   }
 }

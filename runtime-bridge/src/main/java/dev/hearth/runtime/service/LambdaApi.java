@@ -9,6 +9,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ final class LambdaApi {
   private static final Logger LOG = LoggerFactory.getLogger(LambdaApi.class);
   private static final String FUNCTIONS = "/2015-03-31/functions";
   private static final String INVOCATIONS = "/invocations";
+  private static final String CONFIGURATION = "/configuration";
   private static final int MOST_ITEMS = 50;
   private static final int MOST_MAX_ITEMS = 10_000;
 
@@ -29,49 +31,79 @@ final class LambdaApi {
     this.invoke = new InvokeOperation(invoker, background);
   }
 
-  /** Serves one request; never throws for what a caller may do. */
-  HttpResponse serve(HttpRequest request) {
+  /**
+   * Serves one request; never throws for what a caller may do.
+   *
+   * @param answer takes the response, exactly once and on this thread
+   */
+  void serve(HttpRequest request, Consumer<HttpResponse> answer) {
     String requestId = UUID.randomUUID().toString();
-    HttpResponse response;
+    Once once =
+        new Once(
+            response -> {
+              String trace = request.header("X-Amzn-Trace-Id");
+              if (trace != null) {
+                response.header("X-Amzn-Trace-Id", trace);
+              }
+              answer.accept(response.header("x-amzn-RequestId", requestId));
+            });
     try {
       String refusal = LoopbackGuard.refusal(request);
       if (refusal != null) {
         throw ApiException.accessDenied(refusal);
       }
-      response = route(request, requestId);
+      route(request, requestId, once);
     } catch (ApiException e) {
-      response = e.toResponse();
+      once.accept(e.toResponse());
     } catch (RuntimeException e) {
       LOG.error("{} {} failed", request.method(), request.path(), e);
-      response = ApiException.service("Hearth failed on this request: " + e).toResponse();
+      once.accept(ApiException.service("Hearth failed on this request: " + e).toResponse());
     }
-    String trace = request.header("X-Amzn-Trace-Id");
-    if (trace != null) {
-      response.header("X-Amzn-Trace-Id", trace);
-    }
-    return response.header("x-amzn-RequestId", requestId);
   }
 
-  private HttpResponse route(HttpRequest request, String requestId) throws ApiException {
+  /** Passes on the first response: a failure after the answer has no second one. */
+  private static final class Once implements Consumer<HttpResponse> {
+    private @Nullable Consumer<HttpResponse> target;
+
+    Once(Consumer<HttpResponse> target) {
+      this.target = target;
+    }
+
+    @Override
+    public void accept(HttpResponse response) {
+      Consumer<HttpResponse> waiting = target;
+      target = null;
+      if (waiting != null) {
+        waiting.accept(response);
+      }
+    }
+  }
+
+  private void route(HttpRequest request, String requestId, Consumer<HttpResponse> answer)
+      throws ApiException {
     String path = request.path();
     boolean get = request.method().equals("GET");
     if (path.startsWith(FUNCTIONS + "/") && path.length() > FUNCTIONS.length() + 1) {
       String rest = path.substring(FUNCTIONS.length() + 1);
       if (rest.endsWith(INVOCATIONS) && request.method().equals("POST")) {
         String name = rest.substring(0, rest.length() - INVOCATIONS.length());
-        return invoke.run(reference(name, request), request, requestId);
+        invoke.run(reference(name, request), request, requestId, answer);
+        return;
       }
-      if (get && rest.endsWith("/configuration")) {
-        String name = rest.substring(0, rest.length() - "/configuration".length());
+      if (get && rest.endsWith(CONFIGURATION)) {
+        String name = rest.substring(0, rest.length() - CONFIGURATION.length());
         FunctionReference asked = reference(name, request);
-        return json(FunctionDescriptions.configuration(find(asked), asked));
+        answer.accept(json(FunctionDescriptions.configuration(find(asked), asked)));
+        return;
       }
       if (get && rest.indexOf('/') < 0) {
         FunctionReference asked = reference(rest, request);
-        return json(FunctionDescriptions.function(find(asked), asked));
+        answer.accept(json(FunctionDescriptions.function(find(asked), asked)));
+        return;
       }
     } else if (get && (path.equals(FUNCTIONS) || path.equals(FUNCTIONS + "/"))) {
-      return list(request);
+      answer.accept(list(request));
+      return;
     }
     throw ApiException.unknownOperation(
         request.method()

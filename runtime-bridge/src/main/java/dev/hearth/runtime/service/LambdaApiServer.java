@@ -114,7 +114,7 @@ public final class LambdaApiServer implements AutoCloseable {
         HttpRequest request = connection.read();
         open = request != null && request.keepAlive() && !closed;
         if (request != null && request.bodyState() != HttpRequest.Body.TRUNCATED) {
-          connection.write(api.serve(request), open);
+          open = answer(connection, request, open);
         }
       }
     } catch (HttpException e) {
@@ -127,6 +127,27 @@ public final class LambdaApiServer implements AutoCloseable {
       connections.remove(connection);
       connection.close();
     }
+  }
+
+  /**
+   * Serves a request.
+   *
+   * @return whether the connection takes another one
+   */
+  private boolean answer(HttpConnection connection, HttpRequest request, boolean keepAlive) {
+    boolean[] written = {false};
+    api.serve(
+        request,
+        response -> {
+          try {
+            connection.write(response, keepAlive);
+            written[0] = true;
+          } catch (IOException e) {
+            // The call goes on to its end without its caller, as on Lambda.
+            LOG.debug("A client went away: {}", e.getMessage());
+          }
+        });
+    return keepAlive && written[0];
   }
 
   private static void refuse(HttpConnection connection, HttpException problem) {

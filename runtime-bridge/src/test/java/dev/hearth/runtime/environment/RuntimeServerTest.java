@@ -110,6 +110,7 @@ class RuntimeServerTest {
             id,
             "{}".getBytes(StandardCharsets.UTF_8),
             new Invocation.Origin("arn", null, ""),
+            null,
             System.nanoTime());
     invocation.start(System.nanoTime(), 3);
     RuntimeConnection connection = api.begin(invocation);
