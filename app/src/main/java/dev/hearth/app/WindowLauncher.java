@@ -7,6 +7,7 @@ import dev.hearth.app.service.UserFolders;
 import dev.hearth.app.state.Notice;
 import dev.hearth.app.task.FxTaskRunner;
 import dev.hearth.app.ui.cost.CostContribution;
+import dev.hearth.app.ui.event.EventContribution;
 import dev.hearth.app.ui.explorer.ExplorerPanel;
 import dev.hearth.app.ui.invocations.InvocationsContribution;
 import dev.hearth.app.ui.kit.Failures;
@@ -87,6 +88,7 @@ public final class WindowLauncher extends Application {
   private static List<PanelContribution> panels(Themes themes, UserFolders folders) {
     return List.of(
         ExplorerPanel.contribution(),
+        EventContribution.contribution(),
         ResponseContribution.contribution(),
         LogsContribution.ofInvocation(),
         TimelineContribution.contribution(),
