@@ -6,6 +6,7 @@ import dev.hearth.app.service.HearthServices;
 import dev.hearth.app.service.ProjectService;
 import dev.hearth.app.service.ProjectSession;
 import dev.hearth.app.service.UserFolders;
+import dev.hearth.app.task.Threads;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -41,7 +42,6 @@ public final class Main {
   }
 
   private static void closeAtExit(ProjectSession session) {
-    Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().name("close-project").unstarted(session::close));
+    Runtime.getRuntime().addShutdownHook(Threads.unstarted("close-project", session::close));
   }
 }

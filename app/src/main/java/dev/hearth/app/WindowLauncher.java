@@ -4,7 +4,6 @@ import dev.hearth.app.service.HearthServices;
 import dev.hearth.app.service.ProjectService;
 import dev.hearth.app.service.SettingsService;
 import dev.hearth.app.service.UserFolders;
-import dev.hearth.app.state.Notice;
 import dev.hearth.app.task.FxTaskRunner;
 import dev.hearth.app.ui.cost.CostContribution;
 import dev.hearth.app.ui.event.EventContribution;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javafx.application.Application;
-import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.stage.Stage;
@@ -103,8 +101,7 @@ public final class WindowLauncher extends Application {
   }
 
   private void unexpected(Throwable failure) {
-    Notice notice = Failures.notice(failure);
-    Platform.runLater(() -> window.tell(notice));
+    window.tell(Failures.notice(failure));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.hearth.app.service;
 
 import dev.hearth.app.project.FunctionDefinition;
+import dev.hearth.app.task.Threads;
 import dev.hearth.runtime.LocalLambda;
 import dev.hearth.runtime.event.Subscription;
 import dev.hearth.runtime.function.DeployedFunction;
@@ -30,8 +31,7 @@ final class DeploymentKeeper {
   private final Consumer<String> problems;
   private final Map<Long, Long> deployed = new HashMap<>();
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofVirtual().name("deployment-keeper").factory());
+      Executors.newSingleThreadScheduledExecutor(Threads.virtual("deployment-keeper"));
   private @Nullable Subscription folders;
 
   DeploymentKeeper(

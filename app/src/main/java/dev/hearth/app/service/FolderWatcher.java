@@ -1,5 +1,6 @@
 package dev.hearth.app.service;
 
+import dev.hearth.app.task.Threads;
 import dev.hearth.runtime.event.Subscription;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,7 +58,7 @@ final class FolderWatcher implements AutoCloseable {
       if (service == null) {
         service = FileSystems.getDefault().newWatchService();
         WatchService started = service;
-        Thread.ofVirtual().name("linked-folders").start(() -> run(started));
+        Threads.virtual("linked-folders").newThread(() -> run(started)).start();
       }
       roots.put(functionId, folder);
       register(folder);

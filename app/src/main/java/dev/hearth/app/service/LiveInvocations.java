@@ -2,6 +2,7 @@ package dev.hearth.app.service;
 
 import dev.hearth.app.project.json.JsonProblem;
 import dev.hearth.app.project.json.JsonText;
+import dev.hearth.app.task.Threads;
 import dev.hearth.runtime.LocalLambda;
 import dev.hearth.runtime.UnknownFunctionException;
 import dev.hearth.runtime.event.InvokeOutcome;
@@ -32,7 +33,7 @@ final class LiveInvocations implements InvocationService {
   private final StoredFunctions functions;
   private final Supplier<LocalLambda> lambda;
   private final ExecutorService threads =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("invoke-", 0).factory());
+      Executors.newThreadPerTaskExecutor(Threads.numbered("invoke-"));
   private final Set<String> preparing = ConcurrentHashMap.newKeySet();
 
   LiveInvocations(StoredFunctions functions, Supplier<LocalLambda> lambda) {

@@ -1,5 +1,6 @@
 package dev.hearth.app.service;
 
+import dev.hearth.app.task.Threads;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -67,9 +68,7 @@ final class UserSettings implements SettingsService, AutoCloseable {
   private synchronized void changed(String key, Optional<String> value) {
     changes.put(key, value);
     if (timer == null) {
-      timer =
-          Executors.newSingleThreadScheduledExecutor(
-              Thread.ofVirtual().name("user-settings").factory());
+      timer = Executors.newSingleThreadScheduledExecutor(Threads.virtual("user-settings"));
     }
     if (save == null || save.isDone()) {
       save = timer.schedule(this::save, DELAY_MILLIS, TimeUnit.MILLISECONDS);
