@@ -50,12 +50,21 @@ public final class WindowLauncher extends Application {
     window =
         new WorkbenchWindow(
             new WorkbenchWindow.Parts(
-                projects, tasks, themes, panels(themes, folders), stage::close));
+                projects,
+                tasks,
+                themes,
+                panels(themes, Map.of("config", folders.config(), "cache", folders.cache())),
+                () -> quit(stage)));
     Scene scene = new Scene(window.root(), WindowPlace.WIDTH, WindowPlace.HEIGHT);
     window.installKeys(scene);
     place = new WindowPlace(settings, stage);
     place.restore();
-    stage.setTitle("Hearth");
+    stage.titleProperty().bind(window.titleProperty());
+    stage.setOnCloseRequest(
+        event -> {
+          event.consume();
+          quit(stage);
+        });
     stage.setMinWidth(900);
     stage.setMinHeight(600);
     stage.setScene(scene);
@@ -82,8 +91,18 @@ public final class WindowLauncher extends Application {
         : Optional.of(Path.of(arguments.getFirst()).toAbsolutePath());
   }
 
-  /** Every panel of the window, one line each. */
-  private static List<PanelContribution> panels(Themes themes, UserFolders folders) {
+  /** Text is saved and environments end before the window goes. */
+  private void quit(Stage stage) {
+    place.remember();
+    window.quit(stage::hide);
+  }
+
+  /**
+   * Every panel of the window, one line each.
+   *
+   * @param places folders of Hearth, for the settings
+   */
+  public static List<PanelContribution> panels(Themes themes, Map<String, Path> places) {
     return List.of(
         ExplorerPanel.contribution(),
         EventContribution.contribution(),
@@ -96,8 +115,7 @@ public final class WindowLauncher extends Application {
         MemoryContribution.contribution(),
         CostContribution.contribution(),
         InspectorContribution.contribution(),
-        SettingsPanel.contribution(
-            themes, Map.of("config", folders.config(), "cache", folders.cache())));
+        SettingsPanel.contribution(themes, places));
   }
 
   private void unexpected(Throwable failure) {
@@ -106,8 +124,6 @@ public final class WindowLauncher extends Application {
 
   @Override
   public void stop() {
-    place.remember();
-    window.close();
     themes.close();
     tasks.close();
   }

@@ -1,14 +1,12 @@
 package dev.hearth.app.testing;
 
+import dev.hearth.app.WindowLauncher;
 import dev.hearth.app.task.FxTaskRunner;
-import dev.hearth.app.ui.explorer.ExplorerPanel;
 import dev.hearth.app.ui.kit.PanelContribution;
 import dev.hearth.app.ui.kit.ThemeMode;
 import dev.hearth.app.ui.kit.Themes;
-import dev.hearth.app.ui.settings.SettingsPanel;
 import dev.hearth.app.ui.shell.WorkbenchWindow;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,10 +51,8 @@ public final class RenderWindow {
   }
 
   private static WorkbenchWindow window(FakeProjects projects, FxTaskRunner tasks, Themes themes) {
-    List<PanelContribution> panels = new ArrayList<>();
-    panels.add(ExplorerPanel.contribution());
-    panels.add(
-        SettingsPanel.contribution(themes, Map.of("config", Path.of("/home/me/.config/hearth"))));
+    List<PanelContribution> panels =
+        WindowLauncher.panels(themes, Map.of("config", Path.of("/home/me/.config/hearth")));
     return new WorkbenchWindow(
         new WorkbenchWindow.Parts(projects, tasks, themes, panels, () -> {}));
   }

@@ -66,6 +66,6 @@ final class Chooser extends MenuButton {
 
   /** Long names are cut here. */
   void setLongest(double ems) {
-    value.setStyle("-fx-max-width: " + ems + "em;");
+    value.setMaxWidth(ems * value.getFont().getSize());
   }
 }

@@ -125,15 +125,22 @@ final class ProjectFlow {
     return recent;
   }
 
-  /** Closes a session in the background: ending its environments takes a moment. */
-  void close(ProjectSession session) {
+  /**
+   * Closes a session in the background: ending its environments takes a moment.
+   *
+   * @param then runs in any case
+   */
+  void close(ProjectSession session, Runnable then) {
     tasks.run(
         "close project",
         () -> {
           session.close();
           return true;
         },
-        closed -> {},
-        failure -> window.showFailure(Failures.message(failure)));
+        closed -> then.run(),
+        failure -> {
+          window.showFailure(Failures.message(failure));
+          then.run();
+        });
   }
 }

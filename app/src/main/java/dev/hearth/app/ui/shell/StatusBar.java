@@ -10,7 +10,9 @@ import dev.hearth.app.ui.kit.Units;
 import dev.hearth.resources.Texts;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javafx.beans.property.BooleanProperty;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
@@ -24,9 +26,10 @@ import javafx.scene.layout.Region;
 
 /** The line at the bottom: what the runtime is doing and what this session has seen. */
 final class StatusBar implements AutoCloseable {
+  private static final double SHORT_NOTES_EM = 16;
   private static final Duration PERIOD = Duration.ofMillis(200);
 
-  private final HBox bar = new HBox();
+  private final CollapsingBar bar = new CollapsingBar();
   private final Subscriptions subscriptions = new Subscriptions();
   private final Texts texts = Texts.of("shell");
   private final WorkbenchState state;
@@ -36,6 +39,7 @@ final class StatusBar implements AutoCloseable {
   private final Label percentiles = label();
   private final Label cost = label("gold");
   private final Label notes = label();
+  private final Set<Label> hidden = new HashSet<>();
   private final Pacer refresh = new Pacer(PERIOD, this::show);
 
   StatusBar(WorkbenchState state, String sandbox, WorkbenchView view) {
@@ -49,7 +53,18 @@ final class StatusBar implements AutoCloseable {
     runtime.setGraphic(dot);
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
+    for (Label label : List.of(runtime, warm, counts, percentiles, cost)) {
+      label.setMinWidth(Region.USE_PREF_SIZE);
+    }
     notes.setMinWidth(0);
+    bar.addStep(
+        gone ->
+            notes.setPrefWidth(
+                gone ? SHORT_NOTES_EM * notes.getFont().getSize() : Region.USE_COMPUTED_SIZE));
+    bar.addStep(gone -> hide(percentiles, gone));
+    bar.addStep(gone -> hide(notes, gone));
+    bar.addStep(gone -> hide(warm, gone));
+    bar.addStep(gone -> hide(runtime, gone));
     bar.getChildren().addAll(runtime, warm, counts, percentiles, cost, gap, notes);
     toggle(texts.get("toggle.left"), Side.LEFT, view.shown(Side.LEFT));
     toggle(texts.get("toggle.bottom"), Side.BOTTOM, view.shown(Side.BOTTOM));
@@ -129,16 +144,31 @@ final class StatusBar implements AutoCloseable {
   }
 
   private void showNotes(List<String> all) {
-    set(notes, all.isEmpty() ? "" : all.getFirst());
-    if (all.size() > 1) {
-      notes.setText(texts.get("notes", all.getFirst(), all.size() - 1));
-    }
+    set(
+        notes,
+        switch (all.size()) {
+          case 0 -> "";
+          case 1 -> all.getFirst();
+          default -> texts.get("notes", all.getFirst(), all.size() - 1);
+        });
     notes.setTooltip(all.isEmpty() ? null : new Tooltip(String.join("\n", all)));
   }
 
-  private static void set(Label label, String text) {
-    label.setText(text);
-    label.setVisible(!text.isEmpty());
+  private void set(Label label, String text) {
+    if (!text.equals(label.getText())) {
+      label.setText(text);
+      label.setVisible(!text.isEmpty() && !hidden.contains(label));
+      bar.refit();
+    }
+  }
+
+  private void hide(Label label, boolean gone) {
+    if (gone) {
+      hidden.add(label);
+    } else {
+      hidden.remove(label);
+    }
+    label.setVisible(!gone && !label.getText().isEmpty());
   }
 
   @Override

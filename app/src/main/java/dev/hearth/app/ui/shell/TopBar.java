@@ -116,8 +116,10 @@ final class TopBar implements AutoCloseable {
     key.getStyleClass().add("key-hint");
     Label text = new Label(action.text());
     text.getStyleClass().add("muted");
+    text.setMinWidth(Region.USE_PREF_SIZE);
+    key.setMinWidth(Region.USE_PREF_SIZE);
     Region gap = new Region();
-    HBox.setHgrow(gap, Priority.ALWAYS);
+    gap.getStyleClass().add("search-gap");
     HBox content = new HBox(Icons.of("search"), text, gap, key);
     content.getStyleClass().add("search-content");
     content.setAlignment(Pos.CENTER_LEFT);
@@ -135,14 +137,7 @@ final class TopBar implements AutoCloseable {
     bar.addStep(gone -> show(!gone, name));
     bar.addStep(gone -> show(!gone, invokeKey));
     bar.addStep(
-        gone -> {
-          show(!gone, searchContent.getChildren().subList(1, 4).toArray(Node[]::new));
-          if (gone) {
-            search.getStyleClass().add("compact");
-          } else {
-            search.getStyleClass().remove("compact");
-          }
-        });
+        gone -> show(!gone, searchContent.getChildren().subList(1, 4).toArray(Node[]::new)));
     bar.addStep(gone -> event.setPrefix(gone ? "" : texts.get("event.prefix")));
     bar.addStep(gone -> burst.setCompact(gone));
     bar.addStep(gone -> function.setChip(gone ? "" : runtime()));

@@ -174,6 +174,10 @@ final class WorkbenchView implements AutoCloseable {
   private static final class NoPanel implements Panel {
     private final StackPane node = new StackPane();
 
+    NoPanel() {
+      node.getStyleClass().add("panel-stack");
+    }
+
     @Override
     public Node node() {
       return node;

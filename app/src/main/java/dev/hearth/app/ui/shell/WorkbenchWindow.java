@@ -6,13 +6,17 @@ import dev.hearth.app.state.Notice;
 import dev.hearth.app.state.WorkbenchState;
 import dev.hearth.app.task.TaskRunner;
 import dev.hearth.app.ui.kit.Dialogs;
+import dev.hearth.app.ui.kit.Failures;
 import dev.hearth.app.ui.kit.PanelContext;
 import dev.hearth.app.ui.kit.PanelContribution;
 import dev.hearth.app.ui.kit.Themes;
+import dev.hearth.resources.Texts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.Scene;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
@@ -23,13 +27,15 @@ import org.jspecify.annotations.Nullable;
  * The window: shows one project at a time, or the welcome view, and rebuilds its panels when the
  * project changes. FX thread only.
  */
-public final class WorkbenchWindow implements AutoCloseable {
+public final class WorkbenchWindow {
   private final Parts parts;
   private final Dialogs dialogs;
   private final StackPane root = new StackPane();
   private final ProjectFlow projects;
   private final WelcomeView welcome;
   private final ActionRegistry welcomeActions = new ActionRegistry();
+  private final Texts texts = Texts.of("shell");
+  private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(texts.get("product"));
   private @Nullable ProjectView view;
 
   /**
@@ -66,6 +72,11 @@ public final class WorkbenchWindow implements AutoCloseable {
   /** The content of the window; its keys work once it stands in a scene. */
   public StackPane root() {
     return root;
+  }
+
+  /** What the window is called: project and product. */
+  public ReadOnlyStringProperty titleProperty() {
+    return title.getReadOnlyProperty();
   }
 
   /** Makes the keys of all actions work in a scene. */
@@ -121,6 +132,7 @@ public final class WorkbenchWindow implements AutoCloseable {
         .register(shell, ProjectView.hasFunction(context.state()));
     view = new ProjectView(scope, shell, parts.panels(), projects);
     root.getChildren().setAll(view.nodes());
+    title.set(loaded.session().project().name() + " – " + texts.get("product"));
     view.focusEditor();
   }
 
@@ -140,7 +152,7 @@ public final class WorkbenchWindow implements AutoCloseable {
 
   private void end(ProjectView old) {
     old.close();
-    projects.close(old.scope().session());
+    projects.close(old.scope().session(), () -> {});
   }
 
   private void closeProject(String message) {
@@ -148,20 +160,41 @@ public final class WorkbenchWindow implements AutoCloseable {
     welcome.setProblem(message);
     BorderPane frame = new BorderPane(welcome.node());
     root.getChildren().setAll(frame);
+    title.set(texts.get("product"));
     projects.refreshRecent(welcome::setRecent);
     welcome.focus();
   }
 
   /**
-   * Saves what is unsaved and closes the project; blocks, so not for the FX thread.
-   *
-   * @throws IllegalStateException when saving failed
+   * Saves what is unsaved, ends the project with its environments, then runs the given end. When
+   * something can't be saved the user is asked first. Returns at once; the end runs on the FX
+   * thread.
    */
-  @Override
-  public void close() {
+  public void quit(Runnable end) {
     ProjectView open = view;
-    if (open != null) {
-      open.scope().session().close();
+    if (open == null) {
+      end.run();
+      return;
+    }
+    open.scope()
+        .context()
+        .state()
+        .saveAll()
+        .whenComplete((saved, failure) -> parts.tasks().onFx(() -> saved(open, failure, end)));
+  }
+
+  private void saved(ProjectView open, @Nullable Throwable failure, Runnable end) {
+    if (failure != null
+        && !dialogs.confirm(
+            texts.get("quit.unsaved.title"),
+            texts.get("quit.unsaved.text", Failures.message(failure)),
+            texts.get("quit.unsaved.verb"))) {
+      return;
+    }
+    if (view == open) {
+      view = null;
+      open.close();
+      projects.close(open.scope().session(), end);
     }
   }
 
