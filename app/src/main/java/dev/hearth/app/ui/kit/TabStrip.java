@@ -10,6 +10,7 @@ import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
@@ -23,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  * The row of tabs above a region: titles with optional badges, and at the right end the controls of
  * the tab in front. Arrow keys move between tabs.
  */
-public final class TabStrip extends HBox {
+public final class TabStrip extends CollapsingBar {
+  /** Style class of tools that may go when the row is too narrow, e.g. a legend. */
+  public static final String OPTIONAL = "optional-tool";
+
   private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
 
   private final List<ToggleButton> tabs = new ArrayList<>();
@@ -38,15 +42,28 @@ public final class TabStrip extends HBox {
     HBox.setHgrow(gap, Priority.ALWAYS);
     tools.getStyleClass().add("tab-tools");
     tools.setAlignment(Pos.CENTER_RIGHT);
-    tools.setMinWidth(0);
     getChildren().addAll(gap, tools);
     addEventHandler(KeyEvent.KEY_PRESSED, this::arrows);
+    addStep(gone -> tools.lookupAll("." + OPTIONAL).forEach(optional -> show(optional, !gone)));
+    addStep(
+        gone ->
+            tabs.forEach(
+                tab ->
+                    tab.setContentDisplay(gone ? ContentDisplay.TEXT_ONLY : ContentDisplay.RIGHT)));
+    addStep(gone -> show(tools, !gone));
+    addStep(gone -> tabs.forEach(tab -> tab.setMinWidth(gone ? 0 : Region.USE_PREF_SIZE)));
+  }
+
+  private static void show(Node node, boolean shown) {
+    node.setVisible(shown);
+    node.setManaged(shown);
   }
 
   /** Adds a tab at the end; the first one is selected. */
   public void add(String id, String title, Optional<ObservableValue<String>> badge) {
     ToggleButton tab = new ToggleButton(title);
     tab.getStyleClass().setAll("tab-button");
+    tab.setContentDisplay(ContentDisplay.RIGHT);
     tab.setAccessibleRole(AccessibleRole.TAB_ITEM);
     tab.setMinWidth(Region.USE_PREF_SIZE);
     badge.ifPresent(text -> tab.setGraphic(badge(text)));
@@ -65,6 +82,7 @@ public final class TabStrip extends HBox {
     badge.textProperty().bind(text);
     badge.visibleProperty().bind(text.map(value -> !value.isEmpty()));
     badge.managedProperty().bind(badge.visibleProperty());
+    badge.setMinWidth(Region.USE_PREF_SIZE);
     return badge;
   }
 
@@ -89,6 +107,7 @@ public final class TabStrip extends HBox {
 
   /** Replaces the controls at the right end. */
   public void setTools(List<Node> nodes) {
+    refit();
     tools.getChildren().setAll(nodes);
   }
 

@@ -4,6 +4,7 @@ import dev.hearth.app.state.LiveEnvironments;
 import dev.hearth.app.state.SessionTotals;
 import dev.hearth.app.state.WorkbenchState;
 import dev.hearth.app.task.Pacer;
+import dev.hearth.app.ui.kit.CollapsingBar;
 import dev.hearth.app.ui.kit.StatusDot;
 import dev.hearth.app.ui.kit.Subscriptions;
 import dev.hearth.app.ui.kit.Units;

@@ -7,6 +7,7 @@ import dev.hearth.app.project.TestEvent;
 import dev.hearth.app.state.LiveEnvironments;
 import dev.hearth.app.state.WorkbenchState;
 import dev.hearth.app.ui.kit.Buttons;
+import dev.hearth.app.ui.kit.CollapsingBar;
 import dev.hearth.app.ui.kit.Icons;
 import dev.hearth.app.ui.kit.Keys;
 import dev.hearth.app.ui.kit.PanelContext;

@@ -1,5 +1,6 @@
 package dev.hearth.app.ui.timeline;
 
+import dev.hearth.app.ui.kit.TabStrip;
 import dev.hearth.resources.Texts;
 import java.util.function.DoubleSupplier;
 import javafx.scene.Node;
@@ -26,7 +27,7 @@ final class TimelineTools {
       Region swatch = new Region();
       swatch.getStyleClass().addAll("swatch", entry);
       Label label = new Label(texts.get("legend." + entry), swatch);
-      label.getStyleClass().add("legend-entry");
+      label.getStyleClass().addAll("legend-entry", TabStrip.OPTIONAL);
       label.setMinWidth(Region.USE_PREF_SIZE);
       box.getChildren().add(label);
     }

@@ -1,4 +1,4 @@
-package dev.hearth.app.ui.shell;
+package dev.hearth.app.ui.kit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import javafx.scene.layout.HBox;
  * A bar that gives up less important parts one after the other until the rest fits, instead of
  * clipping what is at its end.
  */
-final class CollapsingBar extends HBox {
+public class CollapsingBar extends HBox {
   private final List<Consumer<Boolean>> steps = new ArrayList<>();
 
   /** The width that each level wanted when it last did not fit. */
@@ -19,7 +19,7 @@ final class CollapsingBar extends HBox {
   private int level;
 
   /** Adds what is given up next; called with true to give it up, with false to take it back. */
-  void addStep(Consumer<Boolean> collapse) {
+  public final void addStep(Consumer<Boolean> collapse) {
     steps.add(collapse);
     needed = Arrays.copyOf(needed, steps.size());
   }
@@ -30,7 +30,7 @@ final class CollapsingBar extends HBox {
   }
 
   /** Tries again from the full bar, after its content has changed. */
-  void refit() {
+  public final void refit() {
     set(0);
     requestLayout();
   }
@@ -60,7 +60,7 @@ final class CollapsingBar extends HBox {
   }
 
   /** How many steps are given up at present. */
-  int level() {
+  public final int level() {
     return level;
   }
 }
