@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LanePainter {
   private static final int HATCH = 6;
+  private static final int HOLLOW = 8;
 
   private final ThemeColors colors;
   private final TimelineMetrics metrics;
   private final Texts texts;
+  private final BlockLayout layout = new BlockLayout();
 
   /**
    * Where a lane is drawn.
@@ -77,39 +79,53 @@ final class LanePainter {
     if (to > from) {
       g.setFill(colors.get(HearthColor.IDLE));
       g.fillRect(from, middle - 1.0, to - from, 3);
+      pauses(g, lane, p, middle);
+    }
+  }
+
+  /** A frozen environment's line is hollow: it exists, but nothing in it runs. */
+  private void pauses(GraphicsContext g, TimelineLane lane, Place p, int middle) {
+    SpanSeries pauses = lane.pauses();
+    g.setFill(colors.get(HearthColor.PANEL));
+    int end = pauses.endOfStartingBefore(p.scale().time(p.width() + 1));
+    for (int i = pauses.firstEndingAfter(p.scale().time(-1)); i < end; i++) {
+      double from = clamp(p, p.scale().x(pauses.start(i)));
+      double to = clamp(p, p.scale().x(pauses.end(i, p.now())));
+      if (to - from > HOLLOW) {
+        g.fillRect(from, middle, to - from, 1);
+      }
     }
   }
 
   private void blocks(GraphicsContext g, TimelineLane lane, Place p) {
-    SpanSeries spans = lane.spans();
-    int end = spans.endOfStartingBefore(p.scale().time(p.width() + 1));
-    double pixel = Double.NEGATIVE_INFINITY;
-    SpanKind held = null;
-    for (int i = spans.firstEndingAfter(p.scale().time(-1)); i < end; i++) {
-      double x = clamp(p, p.scale().x(spans.start(i)));
-      double right = clamp(p, p.scale().x(spans.end(i, p.now())));
-      double width = Math.max(1, right - x);
-      SpanKind kind = spans.kind(i);
-      if (width <= 1) {
-        boolean covered = x == pixel && held != null && held.compareTo(kind) >= 0;
-        pixel = x;
-        held = covered ? held : kind;
-        if (covered) {
-          continue;
-        }
-      }
-      block(g, p, kind, x, width, spans.end(i, p.now()) - spans.start(i));
-    }
+    layout.layOut(
+        lane.spans(),
+        p.scale(),
+        (int) p.width(),
+        p.now(),
+        new BlockLayout.Sink() {
+          @Override
+          public void block(SpanKind kind, int x, int width, long nanos) {
+            LanePainter.this.block(g, p, kind, x, width, nanos);
+          }
+
+          @Override
+          public void run(SpanKind kind, int x, int width) {
+            int taller = kind == SpanKind.ERROR ? 3 : 0;
+            g.setFill(colors.get(color(kind)));
+            g.fillRect(
+                x,
+                p.top() + TimelineMetrics.BLOCK_TOP - (double) taller,
+                width,
+                TimelineMetrics.BLOCK + 2.0 * taller);
+          }
+        });
   }
 
   private void block(
       GraphicsContext g, Place p, SpanKind kind, double x, double width, long nanos) {
     int top = p.top() + TimelineMetrics.BLOCK_TOP;
     g.setFill(colors.get(color(kind)));
-    if (width < 5) {
-      g.fillRect(x, top, width, TimelineMetrics.BLOCK);
-      return;
-    }
     g.fillRoundRect(x, top, width, TimelineMetrics.BLOCK, 5, 5);
     switch (kind) {
       case INIT -> init(g, x, top, width, nanos);

@@ -61,7 +61,7 @@ final class TimelineInput {
   private void wheel(ScrollEvent e) {
     if (e.isControlDown() && e.getDeltaY() != 0) {
       double factor = e.getDeltaY() > 0 ? 1 / ZOOM_STEP : ZOOM_STEP;
-      viewModel.zoom(plotX(e.getX()), factor);
+      viewModel.zoom(plotX(e.getX()), factor, plotWidth());
     } else if (e.isShiftDown() || Math.abs(e.getDeltaX()) > Math.abs(e.getDeltaY())) {
       double delta = e.getDeltaX() != 0 ? e.getDeltaX() : e.getDeltaY();
       viewModel.pan(-delta);
@@ -130,7 +130,7 @@ final class TimelineInput {
     return plotX(x) < 0
         ? null
         : TimelineHits.at(
-            viewModel.model().lanes(),
+            viewModel.shownLanes(plotWidth()),
             viewModel.scaleProperty().get(),
             plotX(x),
             y,
@@ -182,8 +182,8 @@ final class TimelineInput {
     }
     double centre = pointerX >= TimelineMetrics.LABELS ? plotX(pointerX) : plotWidth() / 2;
     switch (e.getCode()) {
-      case W -> viewModel.zoom(centre, 1 / ZOOM_STEP);
-      case S -> viewModel.zoom(centre, ZOOM_STEP);
+      case W -> viewModel.zoom(centre, 1 / ZOOM_STEP, plotWidth());
+      case S -> viewModel.zoom(centre, ZOOM_STEP, plotWidth());
       case A, LEFT -> viewModel.pan(-PAN_STEP);
       case D, RIGHT -> viewModel.pan(PAN_STEP);
       case F -> viewModel.fit(plotWidth());

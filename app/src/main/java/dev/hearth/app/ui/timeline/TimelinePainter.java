@@ -52,7 +52,7 @@ final class TimelinePainter {
     throttles(g, scale, plot);
     overlays(g, scale, plot, height, now);
     g.restore();
-    labels(g, height, scroll);
+    labels(g, plot, height, scroll);
   }
 
   private void grid(GraphicsContext g, List<TimeTicks.Tick> ticks, TimeScale scale, double height) {
@@ -70,13 +70,16 @@ final class TimelinePainter {
     g.setTextAlign(TextAlignment.LEFT);
     g.setTextBaseline(VPos.CENTER);
     for (TimeTicks.Tick tick : ticks) {
-      g.fillText(tick.label(), Math.round(scale.x(tick.time())) + 4.0, 15);
+      double x = Math.round(scale.x(tick.time()));
+      if (x >= 0) {
+        g.fillText(tick.label(), x + 4, 15);
+      }
     }
   }
 
   private void visibleLanes(
       GraphicsContext g, TimeScale scale, double plot, double height, double scroll, long now) {
-    List<TimelineLane> all = viewModel.model().lanes();
+    List<TimelineLane> all = viewModel.shownLanes(plot);
     InvocationRecord selected = viewModel.invocations().selectedProperty().get();
     int first = Math.max(0, (int) (scroll / TimelineMetrics.LANE));
     for (int i = first; i < all.size(); i++) {
@@ -130,10 +133,10 @@ final class TimelinePainter {
     }
   }
 
-  private void labels(GraphicsContext g, double height, double scroll) {
+  private void labels(GraphicsContext g, double plot, double height, double scroll) {
     g.setFill(colors.get(HearthColor.PANEL));
     g.fillRect(0, 0, TimelineMetrics.LABELS, height);
-    List<TimelineLane> all = viewModel.model().lanes();
+    List<TimelineLane> all = viewModel.shownLanes(plot);
     int first = Math.max(0, (int) (scroll / TimelineMetrics.LANE));
     g.save();
     g.beginPath();

@@ -1,9 +1,13 @@
 package dev.hearth.app.ui.timeline;
 
+import dev.hearth.app.service.PastLoader;
+import dev.hearth.app.state.TimelineLane;
 import dev.hearth.app.ui.kit.EmptyState;
+import dev.hearth.app.ui.kit.Failures;
 import dev.hearth.app.ui.kit.Panel;
 import dev.hearth.app.ui.kit.PanelContext;
 import dev.hearth.resources.Texts;
+import java.util.List;
 import java.util.Optional;
 import javafx.animation.AnimationTimer;
 import javafx.geometry.Orientation;
@@ -21,7 +25,9 @@ import javafx.util.Subscription;
  * when something has changed, and not at all while nothing does.
  */
 final class TimelineView implements Panel {
+  private final PanelContext context;
   private final TimelineViewModel viewModel;
+  private final PastLoader past;
   private final StackPane root = new StackPane();
   private final Canvas canvas = new Canvas();
   private final ScrollBar scroll = new ScrollBar();
@@ -36,7 +42,9 @@ final class TimelineView implements Panel {
   private boolean running;
 
   TimelineView(PanelContext context, TimelineViewModel viewModel) {
+    this.context = context;
     this.viewModel = viewModel;
+    past = new PastLoader(context.session().history(), context.state(), context.tasks());
     Texts texts = Texts.of("timeline");
     TimelineMetrics metrics = new TimelineMetrics(13);
     painter = new TimelinePainter(viewModel, context.colors(), metrics);
@@ -126,10 +134,23 @@ final class TimelineView implements Panel {
     painter.paint(
         canvas.getGraphicsContext2D(), canvas.getWidth(), canvas.getHeight(), scroll.getValue());
     input.refreshCard();
+    loadCurves();
+  }
+
+  /** Memory curves of earlier sessions are read when their lanes are first seen. */
+  private void loadCurves() {
+    List<TimelineLane> lanes = viewModel.shownLanes(plotWidth());
+    for (int i = 0; i < lanes.size(); i++) {
+      int top = TimelineMetrics.laneTop(i, scroll.getValue());
+      if (top > -TimelineMetrics.LANE && top < root.getHeight()) {
+        past.loadMemory(
+            lanes.get(i), failure -> context.state().notices().add(Failures.notice(failure)));
+      }
+    }
   }
 
   private void layoutScroll() {
-    double content = viewModel.model().lanes().size() * (double) TimelineMetrics.LANE + 8;
+    double content = viewModel.shownLanes(plotWidth()).size() * (double) TimelineMetrics.LANE + 8;
     double visible = Math.max(1, root.getHeight() - TimelineMetrics.RULER);
     boolean atEnd = scroll.getValue() >= scroll.getMax() - 1;
     double max = Math.max(0, content - visible);

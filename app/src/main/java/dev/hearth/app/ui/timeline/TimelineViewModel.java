@@ -8,6 +8,7 @@ import dev.hearth.app.state.TimelineModel;
 import dev.hearth.app.state.WorkbenchState;
 import dev.hearth.app.ui.kit.time.TimeScale;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -18,7 +19,14 @@ import org.jspecify.annotations.Nullable;
 /** Which part of time the timeline shows, and what is selected in it. FX thread only. */
 final class TimelineViewModel {
   private static final long SECOND = 1_000_000_000L;
-  private static final long DEFAULT_SPAN = 60 * SECOND;
+  private static final long LONGEST = 75 * SECOND;
+  private static final long SHORTEST = 5 * SECOND;
+
+  /** Room before the first block, as a part of the width. */
+  private static final double MARGIN = 0.03;
+
+  /** When the newest moment is this many widths away, the picture starts anew. */
+  private static final double JUMP = 2;
 
   /** Where the newest moment stands while following, as a part of the width. */
   private static final double NOW_AT = 0.94;
@@ -28,10 +36,12 @@ final class TimelineViewModel {
   private final BooleanProperty follow = new SimpleBooleanProperty(true);
   private final ObjectProperty<@Nullable TimeRange> range = new SimpleObjectProperty<>();
   private boolean placed;
+  private boolean automatic = true;
 
   TimelineViewModel(WorkbenchState state) {
     this.state = state;
-    scale.set(new TimeScale(now() - DEFAULT_SPAN, DEFAULT_SPAN / 1000.0));
+    follow.subscribe(on -> automatic = on);
+    scale.set(new TimeScale(now() - LONGEST, LONGEST / 1000.0));
   }
 
   /** Two times in order, nanoseconds since the epoch. */
@@ -67,11 +77,17 @@ final class TimelineViewModel {
     return now.getEpochSecond() * SECOND + now.getNano();
   }
 
-  void zoom(double x, double factor) {
+  /** Zooms at a pixel; following goes on while the newest moment stays in the picture. */
+  void zoom(double x, double factor, double width) {
+    automatic = false;
     scale.set(scale.get().zoom(x, factor));
+    if (scale.get().x(newestMoment()) > width) {
+      follow.set(false);
+    }
   }
 
   void pan(double pixels) {
+    automatic = false;
     follow.set(false);
     scale.set(scale.get().pan(pixels));
   }
@@ -81,6 +97,7 @@ final class TimelineViewModel {
     if (model().isEmpty()) {
       return;
     }
+    automatic = false;
     follow.set(false);
     long from = firstMoment();
     long to = Math.max(lastMoment(), from + SECOND / 100);
@@ -89,7 +106,8 @@ final class TimelineViewModel {
   }
 
   /**
-   * Moves the picture so that the newest moment is in view, while following.
+   * Keeps the newest moment in view, while following. Until the user chooses a scale, the picture
+   * starts with a few seconds and grows to somewhat more than a minute before it moves.
    *
    * @return whether anything moved
    */
@@ -97,20 +115,68 @@ final class TimelineViewModel {
     if (!follow.get() || width <= 0) {
       return false;
     }
-    if (!placed) {
-      placed = true;
-      scale.set(TimeScale.fit(0, DEFAULT_SPAN, width));
-    }
     TimeScale current = scale.get();
-    long newest = model().isEmpty() ? now() : model().active() ? now() : lastMoment();
-    TimeScale moved =
-        new TimeScale(
-            newest - Math.round(width * NOW_AT * current.nanosPerPixel()), current.nanosPerPixel());
-    if (Math.abs(moved.x(current.start())) < 0.5) {
+    long newest = newestMoment();
+    double x = current.x(newest);
+    if (!placed || automatic && (x < 0 || x > JUMP * width)) {
+      placed = true;
+      scale.set(start(newest, width));
+      return true;
+    }
+    if (x >= 0 && x <= NOW_AT * width) {
       return false;
     }
-    scale.set(moved);
+    double wanted = (newest - current.start()) / (NOW_AT * width);
+    boolean grow = automatic && x > 0 && wanted * width <= LONGEST;
+    scale.set(
+        grow
+            ? new TimeScale(current.start(), wanted)
+            : new TimeScale(
+                newest - Math.round(NOW_AT * width * current.nanosPerPixel()),
+                current.nanosPerPixel()));
     return true;
+  }
+
+  private long newestMoment() {
+    return model().isEmpty() || model().active() ? now() : lastMoment();
+  }
+
+  private TimeScale start(long newest, double width) {
+    long from = Math.max(newest - Math.round(LONGEST * NOW_AT), activityStart(newest - LONGEST));
+    double span = Math.clamp((newest - from) / (NOW_AT - MARGIN), SHORTEST, LONGEST);
+    return TimeScale.fit(from - Math.round(span * MARGIN), from + Math.round(span), width);
+  }
+
+  /** The first thing that began after a moment. */
+  private long activityStart(long after) {
+    long first = Long.MAX_VALUE;
+    for (TimelineLane lane : model().lanes()) {
+      SpanSeries spans = lane.spans();
+      int index = spans.firstEndingAfter(after);
+      if (lane.startedAt() >= after) {
+        first = Math.min(first, lane.startedAt());
+      } else if (index < spans.size()) {
+        first = Math.min(first, spans.start(index));
+      }
+    }
+    return first == Long.MAX_VALUE ? now() : first;
+  }
+
+  /**
+   * The lanes that exist somewhere in the time shown, oldest first: those of long ago do not fill
+   * the picture of today.
+   */
+  List<TimelineLane> shownLanes(double width) {
+    long from = scale.get().time(0);
+    long to = scale.get().time(Math.max(1, width));
+    long now = now();
+    List<TimelineLane> shown = new ArrayList<>();
+    for (TimelineLane lane : model().lanes()) {
+      if (lane.startedAt() <= to && lane.endsAt(now) >= from) {
+        shown.add(lane);
+      }
+    }
+    return shown;
   }
 
   private long firstMoment() {
