@@ -145,7 +145,10 @@ final class StoredSession implements ProjectSession {
 
   private InvocationAssembler assembler(LocalLambda of, InvocationAssembler.Listener listener) {
     return new InvocationAssembler(
-        of.clockAnchor(), numbers, PriceList.current()::invocationCostPicoUsd, listener);
+        of.clockAnchor(),
+        numbers,
+        new RememberedPrice(PriceList.current()::invocationCostPicoUsd),
+        listener);
   }
 
   @Override

@@ -5,7 +5,9 @@ import dev.hearth.app.project.MemoryPoint;
 import dev.hearth.app.project.TraceSpan;
 import dev.hearth.runtime.event.LogStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,23 @@ final class DetailCodec {
   private static final int STREAM_BITS = 3;
   private static final int HAS_REQUEST_ID = 4;
   private static final String REQUEST_ID_MARK = "\u0001";
+
+  /** Texts that stand in nearly every invocation, as one number. Only ever append. */
+  private static final List<String> COMMON =
+      List.of(
+          "service",
+          "Initialization",
+          "cold start",
+          "process start",
+          "runtime boot",
+          "import handler",
+          "Invocation",
+          "Overhead",
+          "after the response",
+          "START RequestId: " + REQUEST_ID_MARK + " Version: $LATEST",
+          "END RequestId: " + REQUEST_ID_MARK);
+
+  private static final Map<String, Integer> COMMON_INDEX = index(COMMON);
   private static final LogStream[] STREAMS = {
     LogStream.STDOUT, LogStream.STDERR, LogStream.PLATFORM
   };
@@ -51,7 +70,7 @@ final class DetailCodec {
       String text = entry.text();
       boolean shorten = text.contains(requestId) && !text.contains(REQUEST_ID_MARK);
       writer.writeByte(indexOf(STREAMS, entry.stream()) | (shorten ? HAS_REQUEST_ID : 0));
-      writer.writeText(shorten ? text.replace(requestId, REQUEST_ID_MARK) : text);
+      writeText(shorten ? text.replace(requestId, REQUEST_ID_MARK) : text);
     }
     return finish();
   }
@@ -67,7 +86,7 @@ final class DetailCodec {
     for (int i = 0; i < count; i++) {
       at += reader.readLong();
       int flags = reader.readByte();
-      String text = reader.readText();
+      String text = readText(reader);
       if ((flags & HAS_REQUEST_ID) != 0) {
         text = text.replace(REQUEST_ID_MARK, requestId);
       }
@@ -87,8 +106,8 @@ final class DetailCodec {
       writer.writeByte(span.depth());
       writer.writeLong(span.startAt() - base);
       writer.writeLong(span.endAt() - span.startAt());
-      writer.writeText(span.name());
-      writer.writeText(span.detail());
+      writeText(span.name());
+      writeText(span.detail());
     }
     return finish();
   }
@@ -105,7 +124,7 @@ final class DetailCodec {
       int depth = reader.readByte();
       long start = base + reader.readLong();
       long end = start + reader.readLong();
-      spans.add(new TraceSpan(kind, reader.readText(), reader.readText(), depth, start, end));
+      spans.add(new TraceSpan(kind, readText(reader), readText(reader), depth, start, end));
     }
     return List.copyOf(spans);
   }
@@ -142,6 +161,29 @@ final class DetailCodec {
       memory.add(new MemoryPoint(at, bytes));
     }
     return List.copyOf(memory);
+  }
+
+  private static Map<String, Integer> index(List<String> texts) {
+    Map<String, Integer> index = new HashMap<>();
+    for (int i = 0; i < texts.size(); i++) {
+      index.put(texts.get(i), i);
+    }
+    return Map.copyOf(index);
+  }
+
+  /** A negative length stands for a common text. */
+  private void writeText(String text) {
+    Integer common = COMMON_INDEX.get(text);
+    if (common == null) {
+      writer.writeText(text);
+    } else {
+      writer.writeLong(-1 - common);
+    }
+  }
+
+  private static String readText(PackedReader reader) {
+    int length = reader.readInt();
+    return length < 0 ? COMMON.get(-1 - length) : reader.readText(length);
   }
 
   private void start(int count) {

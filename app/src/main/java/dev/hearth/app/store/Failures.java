@@ -50,12 +50,6 @@ final class Failures {
         && e.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY;
   }
 
-  /** Whether a row with the same unique value is there already. */
-  static boolean isDuplicate(SQLException cause) {
-    return cause instanceof SQLiteException e
-        && e.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE;
-  }
-
   /** The low byte of an extended code is the plain one. */
   private static SQLiteErrorCode primary(SQLiteErrorCode code) {
     return SQLiteErrorCode.getErrorCode(code.code & 0xff);

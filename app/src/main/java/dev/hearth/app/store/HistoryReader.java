@@ -9,8 +9,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the stored history. What the writer still holds is not seen: flush it first. */
 public final class HistoryReader {
@@ -24,7 +27,16 @@ public final class HistoryReader {
   private static final String FROM =
       "FROM invocations i LEFT JOIN environments e ON e.id = i.environment ";
 
+  private static final int MAX_SEEN = 20_000;
+
   private final Database database;
+  private final Map<String, Long> seen =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+          return size() > MAX_SEEN;
+        }
+      };
 
   public HistoryReader(Database database) {
     this.database = database;
@@ -48,16 +60,36 @@ public final class HistoryReader {
 
   /** Up to {@code limit} before the one given, oldest first. */
   public List<InvocationRecord> before(InvocationRecord record, int limit) {
-    byte[] requestId = RequestIds.encode(record.requestId());
-    long id =
-        database.read(
-            sql -> sql.number("SELECT id FROM invocations WHERE request_id = ?", requestId));
-    return before(id == 0 ? record.queuedAt() : id, limit);
+    return before(database.<Long>read(sql -> id(sql, record)), limit);
+  }
+
+  /** Where a record stands: at its time, or a little after it when that was taken. */
+  private static long id(Sql sql, InvocationRecord record) throws SQLException {
+    long found =
+        sql.number(
+            "SELECT id FROM invocations WHERE id BETWEEN ? AND ? AND request_id = ?",
+            record.queuedAt(),
+            record.queuedAt() + HistoryTable.ID_TRIES,
+            RequestIds.encode(record.requestId()));
+    return found == 0 ? record.queuedAt() : found;
   }
 
   private List<InvocationRecord> before(long id, int limit) {
     String query = RECORD + FROM + "WHERE i.id < ? ORDER BY i.id DESC LIMIT ?";
-    return reversed(database.read(sql -> sql.query(query, HistoryReader::record, id, limit)));
+    List<InvocationRecord> records =
+        reversed(database.read(sql -> sql.query(query, HistoryReader::record, id, limit)));
+    remember(records);
+    return records;
+  }
+
+  /** Whoever asks for a detail has mostly seen its record shortly before. */
+  private void remember(List<InvocationRecord> records) {
+    synchronized (seen) {
+      for (InvocationRecord record :
+          records.subList(Math.max(0, records.size() - MAX_SEEN), records.size())) {
+        seen.put(record.requestId(), record.queuedAt());
+      }
+    }
   }
 
   private static <T> List<T> reversed(List<T> rows) {
@@ -69,14 +101,39 @@ public final class HistoryReader {
     return database.read(sql -> sql.number("SELECT count(*) FROM invocations"));
   }
 
+  /** Fast for records that were read here; others are looked for from the newest backwards. */
   public Optional<InvocationDetail> detail(String requestId) {
+    Long at;
+    synchronized (seen) {
+      at = seen.get(requestId);
+    }
     String query =
         RECORD
             + ", event, response, log, spans, memory, event_body, response_body "
             + FROM
-            + "WHERE i.request_id = ?";
+            + "WHERE i.id = ?";
+    byte[] stored = RequestIds.encode(requestId);
     return database.read(
-        sql -> sql.first(query, row -> detail(sql, row), RequestIds.encode(requestId)));
+        sql -> {
+          long id = find(sql, stored, at);
+          return sql.first(query, row -> detail(sql, row), id);
+        });
+  }
+
+  private static long find(Sql sql, byte[] requestId, @Nullable Long at) throws SQLException {
+    if (at != null) {
+      long near =
+          sql.number(
+              "SELECT id FROM invocations WHERE id BETWEEN ? AND ? AND request_id = ?",
+              at,
+              at + HistoryTable.ID_TRIES,
+              requestId);
+      if (near != 0) {
+        return near;
+      }
+    }
+    return sql.number(
+        "SELECT id FROM invocations WHERE request_id = ? ORDER BY id DESC LIMIT 1", requestId);
   }
 
   /** The newest {@code limit} environments, oldest of them first. */

@@ -19,7 +19,7 @@ final class HistoryTable {
   /** Up to this size an event or response stands in the row. */
   private static final int INLINE_BYTES = 256;
 
-  private static final int ID_TRIES = 10_000;
+  static final int ID_TRIES = 10_000;
   private static final String INSERT =
       """
       INSERT INTO invocations (
@@ -53,6 +53,7 @@ final class HistoryTable {
     if (forgetting) {
       forgetting = false;
       forgetRows();
+      rememberOpenRows(sql);
     }
     if (sessionId == 0) {
       sessionId = session.insert(sql);
@@ -84,6 +85,15 @@ final class HistoryTable {
     if (!sessionStored) {
       sessionId = 0;
     }
+  }
+
+  /** The rows that a failed transaction did not take back. */
+  private void rememberOpenRows(Sql sql) throws SQLException {
+    sql.query(
+        "SELECT id, request_id FROM invocations WHERE session_id = ? AND status IN ('PENDING',"
+            + " 'RUNNING')",
+        row -> openRows.put(RequestIds.decode(row.getBytes(2)), row.getLong(1)),
+        sessionId);
   }
 
   /** Marks the end of this process's session: all that it wrote has ended. */
@@ -129,17 +139,10 @@ final class HistoryTable {
         statement.executeUpdate();
         return id;
       } catch (SQLException e) {
-        if (i == ID_TRIES) {
-          throw e;
-        } else if (Failures.isDuplicateKey(e)) {
-          id++;
-        } else if (Failures.isDuplicate(e)) {
-          sql.update(
-              "DELETE FROM invocations WHERE request_id = ?",
-              RequestIds.encode(record.requestId()));
-        } else {
+        if (i == ID_TRIES || !Failures.isDuplicateKey(e)) {
           throw e;
         }
+        id++;
       }
     }
   }

@@ -37,8 +37,7 @@ final class PackedReader {
     return Arrays.copyOfRange(data, at, data.length);
   }
 
-  String readText() {
-    int size = readInt();
+  String readText(int size) {
     String text = new String(data, at, size, StandardCharsets.UTF_8);
     at += size;
     return text;

@@ -143,13 +143,16 @@ public final class ProjectFiles {
             | (readOnly ? SQLiteOpenMode.READONLY.flag : SQLiteOpenMode.READWRITE.flag);
     Properties properties = new Properties();
     properties.setProperty("open_mode", Integer.toString(flags));
+    // Else the driver asks for the row id after each insert, with a statement prepared for it.
+    properties.setProperty("jdbc.get_generated_keys", "false");
     properties.setProperty("busy_timeout", Integer.toString(Database.BUSY_MILLIS));
     Connection connection = new JDBC4Connection("jdbc:sqlite:" + url, url, properties);
     Sql sql = new Sql(connection);
     try {
       sql.execute(
           "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8192;"
-              + " PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 33554432");
+              + " PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 33554432;"
+              + " PRAGMA wal_autocheckpoint = 4000");
     } catch (SQLException e) {
       sql.close();
       throw e;
