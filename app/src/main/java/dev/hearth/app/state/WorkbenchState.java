@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -33,6 +35,7 @@ public final class WorkbenchState {
   private final InvocationFeed invocations = new InvocationFeed();
   private final TimelineModel timeline = new TimelineModel();
   private final LogBuffer logs = new LogBuffer();
+  private final DoubleProperty codeZoom = new SimpleDoubleProperty(1);
   private final CostTotals sessionCosts = new CostTotals();
   private final CostTotals allCosts = new CostTotals();
   private final LiveEnvironments environments = new LiveEnvironments();
@@ -117,6 +120,11 @@ public final class WorkbenchState {
     invocations.prependOlder(unknown);
     allCosts.addAll(ended);
     timeline.publish();
+  }
+
+  /** Size of code in relation to the interface's text, the same in all editors; 1 is normal. */
+  public DoubleProperty codeZoomProperty() {
+    return codeZoom;
   }
 
   /** Set by any panel to have a file shown; the editor sets it back to null when it takes it. */

@@ -190,8 +190,14 @@ public final class CodeEditor extends BorderPane implements AutoCloseable {
     return decorations.markers();
   }
 
-  /** Puts the caret at a place, as near as the text allows, and brings it into view. */
+  /** Puts the caret at a place, as near as the text allows, with the view around it. */
   public void goTo(Place place) {
+    setCaret(place);
+    focus();
+  }
+
+  /** Like {@link #goTo}, but leaves the keyboard focus where it is. */
+  public void setCaret(Place place) {
     Place target = paragraph(place);
     pane.moveTo(target.line(), target.column());
     int visible = pane.getVisibleParagraphs().size();
@@ -199,7 +205,6 @@ public final class CodeEditor extends BorderPane implements AutoCloseable {
       pane.showParagraphAtTop(Math.max(0, target.line() - visible / 3));
     }
     pane.requestFollowCaret();
-    focus();
   }
 
   /** Where a place of the text stands in the control. */

@@ -1,0 +1,5 @@
+/** The editor of source files. */
+@NullMarked
+package dev.hearth.app.ui.editor;
+
+import org.jspecify.annotations.NullMarked;
