@@ -1,0 +1,170 @@
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+
+/**
+ * Builds the runnable image: a Java runtime with JavaFX inside and the program beside it.
+ *
+ * <p>A program of its own because Maven may have been started by an older JDK, while the tools must
+ * be those of the JDK that goes into the image.
+ */
+final class BuildImage {
+  /**
+   * All of Java SE and what AWS's own Java runtimes offer besides, as handlers run on this runtime
+   * too. jdk.compiler compiles handlers, jdk.accessibility speaks to screen readers.
+   */
+  private static final String MODULES =
+      String.join(
+          ",",
+          "java.se",
+          "jdk.accessibility",
+          "jdk.charsets",
+          "jdk.compiler",
+          "jdk.crypto.cryptoki",
+          "jdk.httpserver",
+          "jdk.jdwp.agent",
+          "jdk.jfr",
+          "jdk.localedata",
+          "jdk.management",
+          "jdk.management.agent",
+          "jdk.naming.dns",
+          "jdk.net",
+          "jdk.security.auth",
+          "jdk.unsupported",
+          "jdk.xml.dom",
+          "jdk.zipfs",
+          "javafx.controls");
+
+  private static final List<String> JVM_OPTIONS =
+      List.of(
+          "--enable-native-access=javafx.graphics,ALL-UNNAMED",
+          "-XX:+UseSerialGC",
+          "-XX:+UseCompactObjectHeaders",
+          "-Dstdout.encoding=UTF-8",
+          "-Dstderr.encoding=UTF-8");
+
+  private final Path sources;
+  private final Path target;
+  private final String version;
+
+  private BuildImage(Path sources, Path target, String version) {
+    this.sources = sources;
+    this.target = target;
+    this.version = version;
+  }
+
+  /** Arguments: the folder of this file, the output folder, the version, the class path. */
+  static void main(String[] args) throws IOException, InterruptedException {
+    List<Path> jars =
+        Stream.of(args[3].split(File.pathSeparator))
+            .filter(entry -> entry.endsWith(".jar"))
+            .map(Path::of)
+            .toList();
+    new BuildImage(Path.of(args[0]), Path.of(args[1]), args[2]).build(jars);
+  }
+
+  private void build(List<Path> jars) throws IOException, InterruptedException {
+    Path runtime = target.resolve("runtime");
+    Path input = target.resolve("input");
+    Path image = target.resolve("hearth");
+    Path scratch = target.resolve("training");
+    for (Path old : List.of(runtime, input, image, scratch)) {
+      delete(old);
+    }
+    Files.createDirectories(input);
+    List<String> javafx = new ArrayList<>();
+    for (Path jar : jars) {
+      String name = jar.getFileName().toString();
+      if (!name.startsWith("javafx-")) {
+        Files.copy(jar, input.resolve(name));
+      } else if (isPlatformJar(name)) {
+        javafx.add(jar.toString());
+      }
+    }
+    tool("jlink", jlink(javafx, runtime));
+    tool("jpackage", jpackage(input, runtime));
+    if (System.getProperty("os.name").equals("Linux")) {
+      LinuxProgram program = new LinuxProgram(image, JVM_OPTIONS);
+      boolean cached = program.train(scratch);
+      program.writeScript(sources.resolve("hearth.sh"), cached);
+      desktopEntry(image.resolve("share"));
+    }
+    for (Path leftover : List.of(runtime, input, scratch)) {
+      delete(leftover);
+    }
+  }
+
+  private void desktopEntry(Path share) throws IOException {
+    Path applications = Files.createDirectories(share.resolve("applications"));
+    Files.copy(sources.resolve("hearth.desktop"), applications.resolve("hearth.desktop"));
+    for (int size : List.of(16, 32, 48, 64, 128, 256)) {
+      Path icons = share.resolve("icons/hicolor/" + size + "x" + size + "/apps");
+      Files.copy(icon(size), Files.createDirectories(icons).resolve("hearth.png"));
+    }
+  }
+
+  private Path icon(int size) {
+    Path resources = sources.resolve("../../../ui-resources/src/main/resources");
+    return resources.resolve("dev/hearth/resources/icons/hearth-" + size + ".png").normalize();
+  }
+
+  /** JavaFX's jar without a platform in its name is empty. */
+  private static boolean isPlatformJar(String name) {
+    return !name.matches("javafx-\\w+-[\\d.]+\\.jar");
+  }
+
+  private static List<String> jlink(List<String> modulePath, Path runtime) {
+    return List.of(
+        "--module-path",
+        String.join(File.pathSeparator, modulePath),
+        "--add-modules",
+        MODULES,
+        "--generate-cds-archive",
+        "--no-header-files",
+        "--no-man-pages",
+        "--compress=zip-2",
+        "--output",
+        runtime.toString());
+  }
+
+  private List<String> jpackage(Path input, Path runtime) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--type", "app-image", "--name", "hearth"));
+    arguments.addAll(List.of("--app-version", version, "--dest", target.toString()));
+    arguments.addAll(List.of("--input", input.toString(), "--runtime-image", runtime.toString()));
+    arguments.addAll(List.of("--main-jar", "app-" + version + ".jar"));
+    arguments.addAll(List.of("--main-class", "dev.hearth.app.Main"));
+    JVM_OPTIONS.forEach(option -> arguments.addAll(List.of("--java-options", option)));
+    if (System.getProperty("os.name").equals("Linux")) {
+      arguments.addAll(List.of("--icon", icon(256).toString()));
+    }
+    return arguments;
+  }
+
+  private static void tool(String name, List<String> arguments) {
+    ToolProvider tool =
+        ToolProvider.findFirst(name)
+            .orElseThrow(() -> new IllegalStateException("This JDK has no " + name));
+    int exit = tool.run(System.out, System.err, arguments.toArray(String[]::new));
+    if (exit != 0) {
+      throw new IllegalStateException(name + " ended with " + exit + ": " + arguments);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

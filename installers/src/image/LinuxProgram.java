@@ -1,0 +1,100 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The start of the program on Linux: a cache of prepared classes, and a script that uses it. */
+final class LinuxProgram {
+  /** A JVM's complaints go beside the payload on standard output, never into it. */
+  private static final List<String> QUIET = List.of("-Xlog:disable", "-Xlog:all=error:stderr");
+
+  private static final String CACHE = "hearth.aot";
+  private static final int TRAINING_SECONDS = 90;
+
+  private final Path image;
+  private final Path app;
+  private final List<String> jvmOptions;
+  private final List<String> jars;
+
+  LinuxProgram(Path image, List<String> jvmOptions) throws IOException {
+    this.image = image;
+    this.app = image.resolve("lib/app");
+    this.jvmOptions = jvmOptions;
+    try (Stream<Path> files = Files.list(app)) {
+      this.jars =
+          files.map(f -> f.getFileName().toString()).filter(f -> f.endsWith(".jar")).toList();
+    }
+  }
+
+  /**
+   * Runs what a user does first, so that the JVM can keep the classes it needed as they are after
+   * loading and linking. Without the cache Hearth runs as well and starts more slowly.
+   *
+   * @param scratch a folder for the files of the run, which is not there yet
+   * @return whether there is a cache now
+   */
+  boolean train(Path scratch) throws IOException, InterruptedException {
+    Files.createDirectories(scratch);
+    Path cache = app.resolve(CACHE);
+    List<String> command = new ArrayList<>();
+    command.add(image.resolve("lib/runtime/bin/java").toString());
+    command.add("-XX:AOTCacheOutput=" + cache);
+    command.addAll(jvmOptions);
+    command.add("-Duser.home=" + scratch);
+    command.addAll(List.of("-Dglass.platform=Headless", "-Dprism.order=sw"));
+    command.addAll(List.of("-cp", classPath(app.toString())));
+    command.addAll(List.of("dev.hearth.app.Rehearsal", scratch.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(scratch.toFile());
+    builder.environment().keySet().removeIf(LinuxProgram::isTheUsers);
+    Path log = scratch.resolve("training.log");
+    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    boolean ended = process.waitFor(TRAINING_SECONDS, TimeUnit.SECONDS);
+    if (!ended) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly().waitFor();
+    }
+    if (ended && process.exitValue() == 0 && Files.exists(cache)) {
+      return true;
+    }
+    System.err.println("No cache of prepared classes was made, so Hearth will start more slowly:");
+    System.err.print(Files.readString(log));
+    Files.deleteIfExists(cache);
+    return false;
+  }
+
+  private static boolean isTheUsers(String variable) {
+    return variable.startsWith("XDG_")
+        || variable.equals("JAVA_TOOL_OPTIONS")
+        || variable.equals("JDK_JAVA_OPTIONS");
+  }
+
+  /** Puts the script in the place of jpackage's launcher. */
+  void writeScript(Path template, boolean cached) throws IOException {
+    List<String> options = new ArrayList<>(QUIET);
+    if (cached) {
+      options.add("-XX:AOTCache=\"$app/" + CACHE + "\"");
+    }
+    options.addAll(jvmOptions);
+    String script =
+        Files.readString(template)
+            .replace(
+                "@JVM_OPTIONS@",
+                options.stream().map(o -> "  " + o + " \\").collect(Collectors.joining("\n")))
+            .replace("@CLASS_PATH@", classPath("$app"));
+    Path launcher = image.resolve("bin/hearth");
+    Files.delete(launcher);
+    Files.writeString(launcher, script);
+    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.delete(image.resolve("lib/libapplauncher.so"));
+    Files.delete(app.resolve("hearth.cfg"));
+  }
+
+  private String classPath(String folder) {
+    return jars.stream().sorted().map(jar -> folder + "/" + jar).collect(Collectors.joining(":"));
+  }
+}

@@ -1,0 +1,20 @@
+#!/bin/sh
+# Starts Hearth: the window, or the command line when a command is given.
+# jpackage's own launcher asks the system's package manager at each start where it comes from, which takes longer than
+# most calls of a function; so this one stands in its place.
+program=$0
+if [ -L "$program" ]; then
+  program=$(readlink -f "$program")
+fi
+case $program in
+  */*) ;;
+  *) program=./$program ;;
+esac
+root=$(cd "${program%/*}/.." && pwd) || exit 3
+app=$root/lib/app
+# Meant for the user's own java, not for this one.
+unset JDK_JAVA_OPTIONS
+exec "$root/lib/runtime/bin/java" \
+@JVM_OPTIONS@
+  -cp "@CLASS_PATH@" \
+  dev.hearth.app.Main "$@"
