@@ -6,6 +6,7 @@ import dev.hearth.app.service.SettingsService;
 import dev.hearth.app.service.UserFolders;
 import dev.hearth.app.task.FxTaskRunner;
 import dev.hearth.app.ui.cost.CostContribution;
+import dev.hearth.app.ui.editor.EditorContribution;
 import dev.hearth.app.ui.event.EventContribution;
 import dev.hearth.app.ui.explorer.ExplorerPanel;
 import dev.hearth.app.ui.invocations.InvocationsContribution;
@@ -105,6 +106,7 @@ public final class WindowLauncher extends Application {
   public static List<PanelContribution> panels(Themes themes, Map<String, Path> places) {
     return List.of(
         ExplorerPanel.contribution(),
+        EditorContribution.contribution(),
         EventContribution.contribution(),
         ResponseContribution.contribution(),
         LogsContribution.ofInvocation(),
