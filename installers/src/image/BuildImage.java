@@ -82,7 +82,7 @@ final class BuildImage {
     for (Path jar : jars) {
       String name = jar.getFileName().toString();
       if (!name.startsWith("javafx-")) {
-        Files.copy(jar, input.resolve(name));
+        copy(jar, input.resolve(name));
       } else if (isPlatformJar(name)) {
         javafx.add(jar.toString());
       }
@@ -91,12 +91,21 @@ final class BuildImage {
     tool("jpackage", jpackage(input, runtime));
     if (System.getProperty("os.name").equals("Linux")) {
       LinuxProgram program = new LinuxProgram(image, JVM_OPTIONS);
-      boolean cached = program.train(scratch);
-      program.writeScript(sources.resolve("hearth.sh"), cached);
+      program.train("commands", scratch.resolve("commands"));
+      program.train("window", scratch.resolve("window"));
+      program.writeScript(sources.resolve("hearth.sh"));
       desktopEntry(image.resolve("share"));
     }
     for (Path leftover : List.of(runtime, input, scratch)) {
       delete(leftover);
+    }
+  }
+
+  private static void copy(Path jar, Path to) throws IOException {
+    if (jar.getFileName().toString().startsWith("picocli-")) {
+      ClassFileUpgrade.copy(jar, to);
+    } else {
+      Files.copy(jar, to);
     }
   }
 

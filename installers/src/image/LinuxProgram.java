@@ -13,7 +13,6 @@ final class LinuxProgram {
   /** A JVM's complaints go beside the payload on standard output, never into it. */
   private static final List<String> QUIET = List.of("-Xlog:disable", "-Xlog:all=error:stderr");
 
-  private static final String CACHE = "hearth.aot";
   private static final int TRAINING_SECONDS = 90;
 
   private final Path image;
@@ -35,12 +34,13 @@ final class LinuxProgram {
    * Runs what a user does first, so that the JVM can keep the classes it needed as they are after
    * loading and linking. Without the cache Hearth runs as well and starts more slowly.
    *
+   * @param part {@code commands} or {@code window}: all classes of a cache are loaded at each
+   *     start, so that one for both would slow a command down
    * @param scratch a folder for the files of the run, which is not there yet
-   * @return whether there is a cache now
    */
-  boolean train(Path scratch) throws IOException, InterruptedException {
+  void train(String part, Path scratch) throws IOException, InterruptedException {
     Files.createDirectories(scratch);
-    Path cache = app.resolve(CACHE);
+    Path cache = app.resolve(part + ".aot");
     List<String> command = new ArrayList<>();
     command.add(image.resolve("lib/runtime/bin/java").toString());
     command.add("-XX:AOTCacheOutput=" + cache);
@@ -48,7 +48,7 @@ final class LinuxProgram {
     command.add("-Duser.home=" + scratch);
     command.addAll(List.of("-Dglass.platform=Headless", "-Dprism.order=sw"));
     command.addAll(List.of("-cp", classPath(app.toString())));
-    command.addAll(List.of("dev.hearth.app.Rehearsal", scratch.toString()));
+    command.addAll(List.of("dev.hearth.app.Rehearsal", part, scratch.toString()));
     ProcessBuilder builder = new ProcessBuilder(command).directory(scratch.toFile());
     builder.environment().keySet().removeIf(LinuxProgram::isTheUsers);
     Path log = scratch.resolve("training.log");
@@ -58,13 +58,12 @@ final class LinuxProgram {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly().waitFor();
     }
-    if (ended && process.exitValue() == 0 && Files.exists(cache)) {
-      return true;
+    if (!ended || process.exitValue() != 0 || !Files.exists(cache)) {
+      System.err.println(
+          "Hearth will start more slowly, as no " + cache.getFileName() + " was made:");
+      System.err.print(Files.readString(log));
+      Files.deleteIfExists(cache);
     }
-    System.err.println("No cache of prepared classes was made, so Hearth will start more slowly:");
-    System.err.print(Files.readString(log));
-    Files.deleteIfExists(cache);
-    return false;
   }
 
   private static boolean isTheUsers(String variable) {
@@ -74,17 +73,12 @@ final class LinuxProgram {
   }
 
   /** Puts the script in the place of jpackage's launcher. */
-  void writeScript(Path template, boolean cached) throws IOException {
+  void writeScript(Path template) throws IOException {
     List<String> options = new ArrayList<>(QUIET);
-    if (cached) {
-      options.add("-XX:AOTCache=\"$app/" + CACHE + "\"");
-    }
     options.addAll(jvmOptions);
     String script =
         Files.readString(template)
-            .replace(
-                "@JVM_OPTIONS@",
-                options.stream().map(o -> "  " + o + " \\").collect(Collectors.joining("\n")))
+            .replace("@JVM_OPTIONS@", String.join(" ", options))
             .replace("@CLASS_PATH@", classPath("$app"));
     Path launcher = image.resolve("bin/hearth");
     Files.delete(launcher);

@@ -12,9 +12,14 @@ case $program in
 esac
 root=$(cd "${program%/*}/.." && pwd) || exit 3
 app=$root/lib/app
+case $#:$1 in
+  0: | 1:*.hearth) cache=$app/window.aot ;;
+  *) cache=$app/commands.aot ;;
+esac
+set -- -cp "@CLASS_PATH@" dev.hearth.app.Main "$@"
+if [ -f "$cache" ]; then
+  set -- -XX:AOTCache="$cache" "$@"
+fi
 # Meant for the user's own java, not for this one.
 unset JDK_JAVA_OPTIONS
-exec "$root/lib/runtime/bin/java" \
-@JVM_OPTIONS@
-  -cp "@CLASS_PATH@" \
-  dev.hearth.app.Main "$@"
+exec "$root/lib/runtime/bin/java" @JVM_OPTIONS@ "$@"

@@ -33,7 +33,7 @@ public final class Main {
     WindowStart.open(arguments);
   }
 
-  private static int runCommand(String[] arguments) {
+  static int runCommand(String[] arguments) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     Supplier<ProjectService> services = () -> HearthServices.openForCommand(UserFolders.standard());
