@@ -24,7 +24,8 @@
  *   reconnect         closes the connection and answers on a new one
  *
  * The handler (_HANDLER) says how init goes: "init.ok" (anything), "init.hang", "init.exit",
- * "init.error", "init.once" (fails the first time, by a file in TMPDIR), "init.slow" (300 ms).
+ * "init.error", "init.once" (fails the first time, by a file in TMPDIR), "init.slow" (300 ms),
+ * "init.leave" (asks for an event and ends with status 5).
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -170,6 +171,10 @@ static void init(void) {
     printf("leaving early\n");
     fflush(stdout);
     exit(3);
+  }
+  if (!strcmp(how, "init.leave")) {
+    ask_next();
+    exit(5);
   }
   int fail = !strcmp(how, "init.error");
   if (!strcmp(how, "init.once")) {

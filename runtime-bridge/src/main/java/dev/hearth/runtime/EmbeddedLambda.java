@@ -63,7 +63,6 @@ final class EmbeddedLambda implements LocalLambda {
                 options.initTimeout().toNanos(),
                 options.idleTimeout().toNanos(),
                 bus,
-                clock,
                 monitor,
                 threads),
             new InvokeDispatcher.Limits(

@@ -190,6 +190,14 @@ class FailureTest extends LocalLambdaTestBase {
   }
 
   @Test
+  void aProcessThatEndsWhileItWaitsForItsFirstEvent() {
+    deploy(configuration("init.leave").withTimeout(30));
+    for (int i = 0; i < 5; i++) {
+      assertThat(text(act("count"))).contains("Runtime.ExitError", "exit status 5");
+    }
+  }
+
+  @Test
   void anInitThatHangsIsRepeatedUnderTheFunctionTimeout() {
     open(options().withInitTimeout(Duration.ofMillis(200)));
     deploy(configuration("init.hang").withTimeout(1));

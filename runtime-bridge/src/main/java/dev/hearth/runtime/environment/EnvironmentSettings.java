@@ -1,6 +1,5 @@
 package dev.hearth.runtime.environment;
 
-import dev.hearth.runtime.event.ClockAnchor;
 import dev.hearth.runtime.event.RuntimeEventListener;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.language.LaunchPlan;
@@ -24,7 +23,6 @@ public record EnvironmentSettings(DeployedFunction function, LaunchPlan plan, Sh
    * @param initTimeoutNanos how long an init may take before it is repeated inside the call
    * @param idleTimeoutNanos how long an environment waits for another call
    * @param events hears everything
-   * @param clock relates monotonic times to the wall clock
    * @param monitor watches limits
    * @param threads platform threads for whatever blocks
    */
@@ -34,7 +32,6 @@ public record EnvironmentSettings(DeployedFunction function, LaunchPlan plan, Sh
       long initTimeoutNanos,
       long idleTimeoutNanos,
       RuntimeEventListener events,
-      ClockAnchor clock,
       EnvironmentMonitor monitor,
       Executor threads) {}
 }

@@ -222,6 +222,11 @@ public final class ExecutionEnvironment
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    ExitStatus exit = runtime.exitStatus();
+    if (exit != null) {
+      // It ended between its init and this call, when nobody was there to hear of it.
+      completeByExit(invocation, runtime, exit);
+    }
     Completion end = invocation.await();
     if (end == null) {
       cancel(invocation);
@@ -231,10 +236,8 @@ public final class ExecutionEnvironment
       return giveUp(running);
     }
     running.reading = runtime.meter().end(end.nanos() - invocation.startedNanos());
-    if (invocation.hasListener()) {
-      owner.answered(this);
-      invocation.answer(end.outcome());
-    }
+    owner.answered(this);
+    invocation.answer(end.outcome());
     long readyNanos;
     synchronized (this) {
       running.measured = true;
@@ -249,7 +252,6 @@ public final class ExecutionEnvironment
     if (result != null) {
       return result;
     }
-    owner.answered(this);
     runtime.drainOutput();
     InvokeResult early = running.earlyResult(end, log);
     result = running.result;
@@ -369,16 +371,20 @@ public final class ExecutionEnvironment
       ended.end();
       return;
     }
-    running.invocation.complete(
-        Failures.ofExit(
-            status,
-            running.invocation.requestId(),
-            ended.meter().last().peakBytes(),
-            settings.function().configuration().memorySize()));
+    completeByExit(running.invocation, ended, status);
     Completion end = running.invocation.completion();
     if (end != null && end.responded()) {
       endedAfterAnswer(running, ended);
     }
+  }
+
+  private void completeByExit(Invocation invocation, RuntimeProcess ended, ExitStatus status) {
+    invocation.complete(
+        Failures.ofExit(
+            status,
+            invocation.requestId(),
+            ended.meter().last().peakBytes(),
+            settings.function().configuration().memorySize()));
   }
 
   /** The process answered and ended without asking for another event. */

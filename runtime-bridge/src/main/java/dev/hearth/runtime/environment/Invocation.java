@@ -88,10 +88,6 @@ public final class Invocation {
     return queuedNanos;
   }
 
-  boolean hasListener() {
-    return listener != null;
-  }
-
   /** Tells the listener, if there is one that has not been told. */
   public void answer(InvokeOutcome outcome) {
     Consumer<InvokeOutcome> waiting = listener;

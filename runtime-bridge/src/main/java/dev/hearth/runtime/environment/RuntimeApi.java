@@ -2,7 +2,6 @@ package dev.hearth.runtime.environment;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.hearth.runtime.event.ClockAnchor;
 import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.http.HttpRequest;
 import dev.hearth.runtime.http.HttpResponse;
@@ -46,17 +45,16 @@ final class RuntimeApi {
   }
 
   private final Listener listener;
-  private final ClockAnchor clock;
   private RuntimeState state = RuntimeState.STARTED;
   private @Nullable Invocation inFlight;
   private String attemptId = "";
   private @Nullable RuntimeConnection parked;
   private @Nullable RuntimeConnection askedBy;
   private boolean oneConnection = true;
+  private boolean closed;
 
-  RuntimeApi(Listener listener, ClockAnchor clock) {
+  RuntimeApi(Listener listener) {
     this.listener = listener;
-    this.clock = clock;
   }
 
   /** Serves one request. */
@@ -133,12 +131,12 @@ final class RuntimeApi {
    * Claims the connection that waits for an event. A client that lost its connection while it was
    * waiting gets the time to ask again.
    *
-   * @return null when the call ended first
+   * @return null when the call or the process ended first
    */
   synchronized @Nullable RuntimeConnection begin(Invocation invocation)
       throws InterruptedException {
     while (parked == null) {
-      if (invocation.isDone()) {
+      if (closed || invocation.isDone()) {
         return null;
       }
       wait(RECHECK_MILLIS);
@@ -155,7 +153,9 @@ final class RuntimeApi {
 
   /** The answer to the {@code /next} that {@link #begin} took. */
   HttpResponse event(Invocation invocation) {
-    long deadline = clock.toEpochNanos(invocation.deadlineNanos()) / 1_000_000;
+    // From the wall clock of now: it and the monotonic one part ways while a laptop sleeps.
+    long left = invocation.deadlineNanos() - System.nanoTime();
+    long deadline = System.currentTimeMillis() + left / 1_000_000;
     HttpResponse response =
         HttpResponse.of(200, invocation.payload())
             .header("Content-Type", "application/json")
@@ -332,6 +332,12 @@ final class RuntimeApi {
 
   private static HttpResponse refusal(int status, String errorType, String message) {
     return HttpResponse.json(status, ErrorPayload.api(errorType, message));
+  }
+
+  /** The process has ended: it will not ask again. */
+  synchronized void close() {
+    closed = true;
+    notifyAll();
   }
 
   /** The connection has ended: an event must not be written to it. */

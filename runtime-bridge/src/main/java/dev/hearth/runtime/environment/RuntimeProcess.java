@@ -47,6 +47,7 @@ final class RuntimeProcess implements RuntimeApi.Listener {
   private final LogPump stderr;
   private final Meter meter;
   private volatile @Nullable InitMarks marks;
+  private volatile @Nullable ExitStatus exit;
   private @Nullable RuntimeConnection driven;
 
   /** The moments that our own clients report: first line, begin and end of loading the handler. */
@@ -63,7 +64,7 @@ final class RuntimeProcess implements RuntimeApi.Listener {
     this.owner = owner;
     this.startedNanos = System.nanoTime();
     EnvironmentSettings.Shared shared = settings.shared();
-    this.api = new RuntimeApi(this, shared.clock());
+    this.api = new RuntimeApi(this);
     this.server = new RuntimeServer(api, shared.threads());
     this.process = start(settings, logStream, tmp);
     this.meter = new Meter(process, log);
@@ -106,6 +107,8 @@ final class RuntimeProcess implements RuntimeApi.Listener {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    api.close();
+    exit = status;
     init.complete(new InitOutcome.Exited(status));
     owner.ended(this, status);
   }
@@ -209,6 +212,11 @@ final class RuntimeProcess implements RuntimeApi.Listener {
     if (end == RuntimeConnection.End.TIME_UP || end == RuntimeConnection.End.DONE) {
       connection.attend();
     }
+  }
+
+  /** How the process ended; null while it runs or what it sent is still being read. */
+  @Nullable ExitStatus exitStatus() {
+    return exit;
   }
 
   Meter meter() {

@@ -2,7 +2,6 @@ package dev.hearth.runtime.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.runtime.event.ClockAnchor;
 import dev.hearth.runtime.event.InvokeOutcome;
 import java.io.IOException;
 import java.net.Socket;
@@ -56,7 +55,7 @@ class RuntimeServerTest {
 
   @BeforeEach
   void open() throws IOException {
-    api = new RuntimeApi(new Listener(), ClockAnchor.now());
+    api = new RuntimeApi(new Listener());
     server = new RuntimeServer(api, threads);
     client = connect();
   }
