@@ -68,13 +68,13 @@ final class RuntimeClientBenchmark {
         "client               plan ms  cold ms median / min   warm us p50 / p99   invokes/s");
     for (Interpreter interpreter : interpreters) {
       Subject subject = subject(interpreter);
-      measure(subject, interpreter.version(), "");
+      measure(subject, "");
       if (subject.family() == RuntimeFamily.JAVA) {
         long start = System.nanoTime();
         boolean trained = runtimes.trained().get();
         System.out.printf(
             "  archive made: %s, %.1f s%n", trained, (System.nanoTime() - start) / 1e9);
-        measure(subject, interpreter.version(), " +archive");
+        measure(subject, " +archive");
       }
     }
   }
@@ -89,7 +89,7 @@ final class RuntimeClientBenchmark {
     };
   }
 
-  private void measure(Subject subject, String version, String suffix) throws Exception {
+  private void measure(Subject subject, String suffix) throws Exception {
     var configuration =
         FunctionConfiguration.of(
                 "fn", RuntimeIdentifier.parse(subject.runtime()), subject.handler())

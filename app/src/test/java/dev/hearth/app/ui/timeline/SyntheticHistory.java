@@ -45,7 +45,7 @@ public final class SyntheticHistory {
     boolean cold = true;
     long bytes = 60L << 20;
     while (time < until - 2_000) {
-      long duration = 100 + random.nextInt(1_400);
+      long duration = 100L + random.nextInt(1_400);
       InvocationStatus status =
           random.nextInt(9) == 0 ? InvocationStatus.ERROR : InvocationStatus.OK;
       put("r" + number++, id, status, time, duration, cold);

@@ -20,7 +20,6 @@ import dev.hearth.app.ui.kit.time.Waterfall;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.Parent;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -35,7 +34,6 @@ class InspectorTest extends FxTest {
   private PanelContext context;
   private RuntimeEventReducer reducer;
   private Panel panel;
-  private Scene scene;
 
   @BeforeEach
   void open() {
@@ -49,7 +47,7 @@ class InspectorTest extends FxTest {
           session.lambda().subscribe(reducer::apply);
           panel = InspectorContribution.contribution().factory().apply(context);
         });
-    scene = show((Parent) panel.node()).getScene();
+    show((Parent) panel.node());
   }
 
   @AfterEach
