@@ -2,6 +2,8 @@ package dev.hearth.runtime.environment;
 
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.FunctionConfiguration;
+import dev.hearth.runtime.function.LogLevel;
+import dev.hearth.runtime.function.LoggingConfig;
 import dev.hearth.runtime.function.RuntimeFamily;
 import dev.hearth.runtime.language.LaunchPlan;
 import java.nio.file.Path;
@@ -29,6 +31,7 @@ final class EnvironmentVariables {
     Map<String, String> variables = new LinkedHashMap<>();
     platform(variables, function, tmp);
     variables.putAll(plan.environment());
+    logging(variables, function.configuration().logging());
     variables.putAll(function.configuration().environment());
     reserved(variables, function, logStream, runtimeApi);
     return variables;
@@ -48,6 +51,15 @@ final class EnvironmentVariables {
     variables.put("LAMBDA_RUNTIME_DIR", "/var/runtime");
   }
 
+  /** Set only when the function says so (section 7.2); text has no levels. */
+  private static void logging(Map<String, String> variables, LoggingConfig logging) {
+    LogLevel level = logging.applicationLevel();
+    if (level != null) {
+      variables.put("AWS_LAMBDA_LOG_FORMAT", logging.format().id());
+      variables.put("AWS_LAMBDA_LOG_LEVEL", level.name());
+    }
+  }
+
   /** Section 7.1. */
   private static void reserved(
       Map<String, String> variables,
@@ -65,7 +77,10 @@ final class EnvironmentVariables {
     variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(configuration.memorySize()));
     variables.put("AWS_LAMBDA_FUNCTION_VERSION", function.version());
     variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
-    variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + configuration.functionName());
+    String group = configuration.logging().logGroup();
+    variables.put(
+        "AWS_LAMBDA_LOG_GROUP_NAME",
+        group == null ? "/aws/lambda/" + configuration.functionName() : group);
     variables.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream);
     variables.put("AWS_ACCESS_KEY_ID", "HEARTHLOCALACCESSKEY");
     variables.put("AWS_SECRET_ACCESS_KEY", "hearth-local-secret-access-key");

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  * @param ephemeralStorage size of {@code /tmp} in MB, 512 to 10,240
  * @param architecture the instruction set, for the price
  * @param environment environment variables of the customer, 4 KB at most, no reserved names
+ * @param logging log format, levels and group
+ * @param snapStart whether published versions are started by SnapStart
  */
 public record FunctionConfiguration(
     String functionName,
@@ -26,7 +28,9 @@ public record FunctionConfiguration(
     int timeout,
     int ephemeralStorage,
     Architecture architecture,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    LoggingConfig logging,
+    SnapStart snapStart) {
 
   /** What Lambda uses when nothing is said. */
   public static final int DEFAULT_MEMORY_MB = 128;
@@ -73,6 +77,29 @@ public record FunctionConfiguration(
     checkEnvironment(environment);
   }
 
+  /** A configuration that logs text and does without SnapStart. */
+  public FunctionConfiguration(
+      String functionName,
+      RuntimeIdentifier runtime,
+      String handler,
+      int memorySize,
+      int timeout,
+      int ephemeralStorage,
+      Architecture architecture,
+      Map<String, String> environment) {
+    this(
+        functionName,
+        runtime,
+        handler,
+        memorySize,
+        timeout,
+        ephemeralStorage,
+        architecture,
+        environment,
+        LoggingConfig.TEXT,
+        SnapStart.NONE);
+  }
+
   /**
    * A configuration with Lambda's defaults: 128 MB, 3 s, 512 MB of {@code /tmp}, x86_64, no
    * variables.
@@ -99,7 +126,9 @@ public record FunctionConfiguration(
         timeout,
         ephemeralStorage,
         architecture,
-        environment);
+        environment,
+        logging,
+        snapStart);
   }
 
   public FunctionConfiguration withTimeout(int seconds) {
@@ -111,12 +140,23 @@ public record FunctionConfiguration(
         seconds,
         ephemeralStorage,
         architecture,
-        environment);
+        environment,
+        logging,
+        snapStart);
   }
 
   public FunctionConfiguration withArchitecture(Architecture other) {
     return new FunctionConfiguration(
-        functionName, runtime, handler, memorySize, timeout, ephemeralStorage, other, environment);
+        functionName,
+        runtime,
+        handler,
+        memorySize,
+        timeout,
+        ephemeralStorage,
+        other,
+        environment,
+        logging,
+        snapStart);
   }
 
   public FunctionConfiguration withEnvironment(Map<String, String> variables) {
@@ -128,7 +168,37 @@ public record FunctionConfiguration(
         timeout,
         ephemeralStorage,
         architecture,
-        variables);
+        variables,
+        logging,
+        snapStart);
+  }
+
+  public FunctionConfiguration withLogging(LoggingConfig other) {
+    return new FunctionConfiguration(
+        functionName,
+        runtime,
+        handler,
+        memorySize,
+        timeout,
+        ephemeralStorage,
+        architecture,
+        environment,
+        other,
+        snapStart);
+  }
+
+  public FunctionConfiguration withSnapStart(SnapStart other) {
+    return new FunctionConfiguration(
+        functionName,
+        runtime,
+        handler,
+        memorySize,
+        timeout,
+        ephemeralStorage,
+        architecture,
+        environment,
+        logging,
+        other);
   }
 
   private static void checkName(String name) {
