@@ -9,7 +9,19 @@ import java.util.stream.Stream;
 public final class Stylesheets {
   /** One file per panel family; later ones win over earlier ones. */
   private static final List<String> SHARED =
-      List.of("atlantafx", "base", "controls", "shell", "explorer", "editor", "timeline");
+      List.of(
+          "atlantafx",
+          "base",
+          "controls",
+          "shell",
+          "explorer",
+          "editor",
+          "event",
+          "response",
+          "logs",
+          "timeline",
+          "inspector",
+          "cost");
 
   private Stylesheets() {}
 

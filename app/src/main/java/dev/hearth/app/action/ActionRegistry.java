@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /** All commands of the window by id. Used on the FX thread only. */
 public final class ActionRegistry {
@@ -39,6 +40,11 @@ public final class ActionRegistry {
       throw new NoSuchElementException("No action " + id);
     }
     return action;
+  }
+
+  /** An action that only some windows have. */
+  public Optional<Action> find(String id) {
+    return Optional.ofNullable(actions.get(id));
   }
 
   public void fire(String id) {

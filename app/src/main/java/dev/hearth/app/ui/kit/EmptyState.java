@@ -1,5 +1,7 @@
 package dev.hearth.app.ui.kit;
 
+import dev.hearth.app.action.ActionRegistry;
+import java.util.stream.Stream;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -22,6 +24,16 @@ public final class EmptyState extends VBox {
     sentence.getStyleClass().add("muted");
     getChildren().add(sentence);
     getChildren().addAll(actions);
+  }
+
+  /** Offers commands of the window as buttons; those that the window does not have are left out. */
+  public static EmptyState offering(String text, ActionRegistry actions, String... ids) {
+    return new EmptyState(
+        text,
+        Stream.of(ids)
+            .flatMap(id -> actions.find(id).stream())
+            .map(Buttons::of)
+            .toArray(Node[]::new));
   }
 
   /** Changes the sentence. */

@@ -58,14 +58,18 @@ final class LanePainter {
     g.setTextBaseline(VPos.CENTER);
     g.setFont(metrics.name());
     g.setFill(colors.get(HearthColor.TEXT));
-    double width = TimelineMetrics.LABELS - 20.0;
-    g.fillText(ellipsis(lane.functionName(), 16), 12, top + 13.0, width);
+    double width = metrics.labels() - metrics.scaled(20);
+    g.fillText(
+        ellipsis(lane.functionName(), 16), metrics.scaled(12), top + metrics.scaled(13), width);
     g.setFont(metrics.detail());
     g.setFill(colors.get(HearthColor.MUTED));
     String id = lane.environmentId();
     String tail = id.length() > 4 ? id.substring(id.length() - 4) : id;
     g.fillText(
-        texts.get("lane.detail", tail, String.valueOf(lane.memoryMb())), 12, top + 29.0, width);
+        texts.get("lane.detail", tail, String.valueOf(lane.memoryMb())),
+        metrics.scaled(12),
+        top + metrics.scaled(29),
+        width);
   }
 
   private static String ellipsis(String text, int most) {
@@ -75,7 +79,7 @@ final class LanePainter {
   private void life(GraphicsContext g, TimelineLane lane, Place p) {
     double from = clamp(p, p.scale().x(lane.startedAt()));
     double to = clamp(p, p.scale().x(lane.endsAt(p.now())));
-    int middle = p.top() + TimelineMetrics.BLOCK_TOP + TimelineMetrics.BLOCK / 2;
+    int middle = p.top() + metrics.blockTop() + metrics.block() / 2;
     if (to > from) {
       g.setFill(colors.get(HearthColor.IDLE));
       g.fillRect(from, middle - 1.0, to - from, 3);
@@ -115,18 +119,18 @@ final class LanePainter {
             g.setFill(colors.get(color(kind)));
             g.fillRect(
                 x,
-                p.top() + TimelineMetrics.BLOCK_TOP - (double) taller,
+                p.top() + metrics.blockTop() - (double) taller,
                 width,
-                TimelineMetrics.BLOCK + 2.0 * taller);
+                metrics.block() + 2.0 * taller);
           }
         });
   }
 
   private void block(
       GraphicsContext g, Place p, SpanKind kind, double x, double width, long nanos) {
-    int top = p.top() + TimelineMetrics.BLOCK_TOP;
+    int top = p.top() + metrics.blockTop();
     g.setFill(colors.get(color(kind)));
-    g.fillRoundRect(x, top, width, TimelineMetrics.BLOCK, 5, 5);
+    g.fillRoundRect(x, top, width, metrics.block(), 5, 5);
     switch (kind) {
       case INIT -> init(g, x, top, width, nanos);
       case ERROR -> errorMark(g, x, top, width);
@@ -147,25 +151,25 @@ final class LanePainter {
   private void init(GraphicsContext g, double x, int top, double width, long nanos) {
     g.save();
     g.beginPath();
-    g.rect(x, top, width, TimelineMetrics.BLOCK);
+    g.rect(x, top, width, metrics.block());
     g.clip();
     g.setStroke(colors.get(HearthColor.ON_COLD));
     g.setGlobalAlpha(0.16);
     g.setLineWidth(1);
-    double last = Math.min(x + width + TimelineMetrics.BLOCK, x + 4000);
+    double last = Math.min(x + width + metrics.block(), x + 4000);
     for (double at = x; at < last; at += HATCH) {
-      g.strokeLine(at, top, at - TimelineMetrics.BLOCK, top + (double) TimelineMetrics.BLOCK);
+      g.strokeLine(at, top, at - metrics.block(), top + (double) metrics.block());
     }
     g.setGlobalAlpha(1);
     String label =
-        width > 78
+        width > metrics.scaled(78)
             ? texts.get("init", Units.duration(nanos))
-            : width > 32 ? texts.get("init.short") : "";
+            : width > metrics.scaled(32) ? texts.get("init.short") : "";
     g.setFill(colors.get(HearthColor.ON_COLD));
     g.setFont(metrics.label());
     g.setTextAlign(TextAlignment.LEFT);
     g.setTextBaseline(VPos.CENTER);
-    g.fillText(label, Math.max(x, 0) + 5, top + TimelineMetrics.BLOCK / 2.0);
+    g.fillText(label, Math.max(x, 0) + 5, top + metrics.block() / 2.0);
     g.restore();
   }
 
@@ -174,7 +178,7 @@ final class LanePainter {
       return;
     }
     double centre = x + Math.min(width / 2, 10);
-    double middle = top + TimelineMetrics.BLOCK / 2.0;
+    double middle = top + metrics.block() / 2.0;
     g.setStroke(colors.get(HearthColor.PANEL));
     g.setLineWidth(1.5);
     g.strokeLine(centre - 3, middle - 3, centre + 3, middle + 3);
@@ -196,9 +200,9 @@ final class LanePainter {
     g.setLineWidth(1.5);
     g.strokeRoundRect(
         x - 1.5,
-        p.top() + TimelineMetrics.BLOCK_TOP - 1.5,
+        p.top() + metrics.blockTop() - 1.5,
         Math.max(1, right - x) + 3,
-        TimelineMetrics.BLOCK + 3.0,
+        metrics.block() + 3.0,
         6,
         6);
   }
@@ -223,7 +227,7 @@ final class LanePainter {
     if (x < -200 || x > p.width()) {
       return;
     }
-    double middle = p.top() + TimelineMetrics.BLOCK_TOP + TimelineMetrics.BLOCK / 2.0;
+    double middle = p.top() + metrics.blockTop() + metrics.block() / 2.0;
     g.setStroke(colors.get(HearthColor.MUTED));
     g.setLineWidth(1);
     g.strokeOval(Math.round(x) - 3.5, middle - 3.5, 7, 7);
@@ -239,7 +243,7 @@ final class LanePainter {
     if (samples.isEmpty()) {
       return;
     }
-    int bottom = p.top() + TimelineMetrics.MEMORY_TOP + TimelineMetrics.MEMORY;
+    int bottom = p.top() + metrics.memoryTop() + metrics.memory();
     double limit = Math.max(lane.memoryMb() * 1048576.0, samples.highest());
     int i = Math.max(0, samples.firstAtOrAfter(p.scale().time(0)) - 1);
     long last = p.scale().time(p.width());
@@ -252,7 +256,7 @@ final class LanePainter {
         x = next;
         height = 0;
       }
-      height = Math.max(height, Math.round(samples.value(i) / limit * TimelineMetrics.MEMORY));
+      height = Math.max(height, Math.round(samples.value(i) / limit * metrics.memory()));
     }
     double end = clamp(p, p.scale().x(lane.endsAt(p.now())));
     column(g, x, Math.max(1, Math.min(end, p.width()) - x), bottom, height);
@@ -270,7 +274,7 @@ final class LanePainter {
   }
 
   private void limitLine(GraphicsContext g, TimelineLane lane, Place p, int bottom, double limit) {
-    double y = bottom - Math.round(lane.memoryMb() * 1048576.0 / limit * TimelineMetrics.MEMORY);
+    double y = bottom - Math.round(lane.memoryMb() * 1048576.0 / limit * metrics.memory());
     double from = clamp(p, p.scale().x(lane.startedAt()));
     double to = clamp(p, p.scale().x(lane.endsAt(p.now())));
     g.setFill(colors.get(HearthColor.ERROR_SOFT));

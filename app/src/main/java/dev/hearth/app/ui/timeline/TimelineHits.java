@@ -26,11 +26,9 @@ final class TimelineHits {
 
   /**
    * @param x in the plot, from its left edge
-   * @param y in the canvas
+   * @param index of the lane at the pointer, which may not exist
    */
-  static @Nullable Hit at(
-      List<TimelineLane> lanes, TimeScale scale, double x, double y, double scroll) {
-    int index = TimelineMetrics.laneAt(y, scroll);
+  static @Nullable Hit at(List<TimelineLane> lanes, TimeScale scale, double x, int index) {
     if (index < 0 || index >= lanes.size()) {
       return null;
     }

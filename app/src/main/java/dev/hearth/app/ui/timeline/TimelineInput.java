@@ -25,6 +25,7 @@ final class TimelineInput {
   private final PanelContext context;
   private final TimelineViewModel viewModel;
   private final Surface surface;
+  private final TimelineMetrics metrics;
   private final TimelineCards cards = new TimelineCards();
   private double pressX;
   private double lastX;
@@ -34,12 +35,13 @@ final class TimelineInput {
   private boolean selecting;
 
   /** The nodes that input acts on. */
-  record Surface(Region root, ScrollBar scroll, Label card) {}
+  record Surface(Region root, ScrollBar scroll, Label card, TimelineMetrics metrics) {}
 
   TimelineInput(PanelContext context, TimelineViewModel viewModel, Surface surface) {
     this.context = context;
     this.viewModel = viewModel;
     this.surface = surface;
+    metrics = surface.metrics();
     Region root = surface.root();
     root.addEventHandler(ScrollEvent.SCROLL, this::wheel);
     root.addEventHandler(MouseEvent.MOUSE_PRESSED, this::press);
@@ -51,11 +53,11 @@ final class TimelineInput {
   }
 
   private double plotX(double x) {
-    return x - TimelineMetrics.LABELS;
+    return x - metrics.labels();
   }
 
   private double plotWidth() {
-    return surface.root().getWidth() - TimelineMetrics.LABELS;
+    return surface.root().getWidth() - metrics.labels();
   }
 
   private void wheel(ScrollEvent e) {
@@ -76,7 +78,7 @@ final class TimelineInput {
     surface.root().requestFocus();
     pressX = e.getX();
     lastX = e.getX();
-    panning = e.getButton() == MouseButton.MIDDLE || e.getY() < TimelineMetrics.RULER;
+    panning = e.getButton() == MouseButton.MIDDLE || e.getY() < metrics.ruler();
     selecting = false;
     surface.root().setCursor(panning ? Cursor.CLOSED_HAND : Cursor.DEFAULT);
     e.consume();
@@ -133,8 +135,7 @@ final class TimelineInput {
             viewModel.shownLanes(plotWidth()),
             viewModel.scaleProperty().get(),
             plotX(x),
-            y,
-            surface.scroll().getValue());
+            metrics.laneAt(y, surface.scroll().getValue()));
   }
 
   private void move(MouseEvent e) {
@@ -167,10 +168,10 @@ final class TimelineInput {
     double x =
         atPointer
             ? pointerX + 14
-            : TimelineMetrics.LABELS
+            : metrics.labels()
                 + viewModel.scaleProperty().get().x(range == null ? 0 : range.from())
                 + 6;
-    double y = atPointer ? pointerY + 14 : TimelineMetrics.RULER + 4;
+    double y = atPointer ? pointerY + 14 : metrics.ruler() + 4;
     double right = surface.root().getWidth() - card.getWidth() - 4;
     double bottom = surface.root().getHeight() - card.getHeight() - 4;
     card.relocate(Math.clamp(x, 4, Math.max(4, right)), Math.clamp(y, 4, Math.max(4, bottom)));
@@ -180,7 +181,7 @@ final class TimelineInput {
     if (e.isControlDown() || e.isAltDown() || e.isMetaDown()) {
       return;
     }
-    double centre = pointerX >= TimelineMetrics.LABELS ? plotX(pointerX) : plotWidth() / 2;
+    double centre = pointerX >= metrics.labels() ? plotX(pointerX) : plotWidth() / 2;
     switch (e.getCode()) {
       case W -> viewModel.zoom(centre, 1 / ZOOM_STEP, plotWidth());
       case S -> viewModel.zoom(centre, ZOOM_STEP, plotWidth());
@@ -189,8 +190,8 @@ final class TimelineInput {
       case F -> viewModel.fit(plotWidth());
       case PERIOD -> viewModel.step(1, plotWidth());
       case COMMA -> viewModel.step(-1, plotWidth());
-      case UP -> scrollBy(-TimelineMetrics.LANE);
-      case DOWN -> scrollBy(TimelineMetrics.LANE);
+      case UP -> scrollBy(-metrics.lane());
+      case DOWN -> scrollBy(metrics.lane());
       case ENTER -> openInspector();
       case ESCAPE -> {
         if (viewModel.rangeProperty().get() == null) {

@@ -1,26 +1,67 @@
 package dev.hearth.app.ui.timeline;
 
 import javafx.scene.text.Font;
-import javafx.scene.text.FontWeight;
 
-/** Where things stand on the timeline's canvas, in pixels at the base font size. */
+/** Where things stand on the timeline's canvas, in pixels at the font size in force. */
 final class TimelineMetrics {
-  static final int LABELS = 124;
-  static final int RULER = 28;
-  static final int LANE = 54;
-  static final int BLOCK_TOP = 6;
-  static final int BLOCK = 26;
-  static final int MEMORY_TOP = 35;
-  static final int MEMORY = 13;
+  private static final double BASE = 13;
 
-  private final Font label;
-  private final Font name;
-  private final Font detail;
+  private double fontSize;
+  private Font label;
+  private Font name;
+  private Font detail;
 
   TimelineMetrics(double fontSize) {
-    label = Font.font("Inter", FontWeight.BOLD, Math.round(fontSize * 0.85));
-    name = Font.font("Inter", FontWeight.BOLD, Math.round(fontSize * 0.92));
+    this.fontSize = fontSize;
+    label = Font.font("Inter Semi Bold", Math.round(fontSize * 0.85));
+    name = Font.font("Inter Semi Bold", Math.round(fontSize * 0.92));
     detail = Font.font("Inter", Math.round(fontSize * 0.85));
+  }
+
+  /** Takes over the interface's font size; everything drawn from now on follows it. */
+  void setFontSize(double next) {
+    if (next != fontSize) {
+      TimelineMetrics other = new TimelineMetrics(next);
+      fontSize = next;
+      label = other.label;
+      name = other.name;
+      detail = other.detail;
+    }
+  }
+
+  /** A length that is right at 13 px, at the font size in force. */
+  int scaled(double pixels) {
+    return (int) Math.round(pixels * fontSize / BASE);
+  }
+
+  /** Width of the column with the lanes' names. */
+  int labels() {
+    return scaled(124);
+  }
+
+  int ruler() {
+    return scaled(28);
+  }
+
+  int lane() {
+    return scaled(54);
+  }
+
+  /** From the top of a lane to its blocks. */
+  int blockTop() {
+    return scaled(6);
+  }
+
+  int block() {
+    return scaled(26);
+  }
+
+  int memoryTop() {
+    return scaled(35);
+  }
+
+  int memory() {
+    return scaled(13);
   }
 
   /** On blocks. */
@@ -39,12 +80,12 @@ final class TimelineMetrics {
   }
 
   /** Top of a lane in the canvas. */
-  static int laneTop(int index, double scroll) {
-    return (int) Math.round(RULER + index * (double) LANE - scroll);
+  int laneTop(int index, double scroll) {
+    return (int) Math.round(ruler() + index * (double) lane() - scroll);
   }
 
   /** The lane at a height, which may be beyond the last one; -1 above the lanes. */
-  static int laneAt(double y, double scroll) {
-    return y < RULER ? -1 : (int) ((y - RULER + scroll) / LANE);
+  int laneAt(double y, double scroll) {
+    return y < ruler() ? -1 : (int) ((y - ruler() + scroll) / lane());
   }
 }

@@ -37,12 +37,13 @@ final class TimelinePainter {
   void paint(GraphicsContext g, double width, double height, double scroll) {
     g.setFill(colors.get(HearthColor.PANEL));
     g.fillRect(0, 0, width, height);
-    double plot = width - TimelineMetrics.LABELS;
+    double plot = width - metrics.labels();
     TimeScale scale = viewModel.scaleProperty().get();
     long now = TimelineViewModel.now();
-    List<TimeTicks.Tick> ticks = TimeTicks.clock(scale, plot, ZoneId.systemDefault());
+    List<TimeTicks.Tick> ticks =
+        TimeTicks.clock(scale, plot, ZoneId.systemDefault(), metrics.scaled(84));
     g.save();
-    g.translate(TimelineMetrics.LABELS, 0);
+    g.translate(metrics.labels(), 0);
     g.beginPath();
     g.rect(0, 0, plot, height);
     g.clip();
@@ -58,13 +59,13 @@ final class TimelinePainter {
   private void grid(GraphicsContext g, List<TimeTicks.Tick> ticks, TimeScale scale, double height) {
     g.setFill(colors.get(HearthColor.LINE));
     for (TimeTicks.Tick tick : ticks) {
-      g.fillRect(Math.round(scale.x(tick.time())), TimelineMetrics.RULER, 1, height);
+      g.fillRect(Math.round(scale.x(tick.time())), metrics.ruler(), 1, height);
     }
   }
 
   private void ruler(GraphicsContext g, List<TimeTicks.Tick> ticks, TimeScale scale, double plot) {
     g.setFill(colors.get(HearthColor.PANEL));
-    g.fillRect(0, 0, plot, TimelineMetrics.RULER);
+    g.fillRect(0, 0, plot, metrics.ruler());
     g.setFill(colors.get(HearthColor.FAINT));
     g.setFont(metrics.detail());
     g.setTextAlign(TextAlignment.LEFT);
@@ -72,7 +73,7 @@ final class TimelinePainter {
     for (TimeTicks.Tick tick : ticks) {
       double x = Math.round(scale.x(tick.time()));
       if (x >= 0) {
-        g.fillText(tick.label(), x + 4, 15);
+        g.fillText(tick.label(), x + 4, metrics.scaled(15));
       }
     }
   }
@@ -81,9 +82,9 @@ final class TimelinePainter {
       GraphicsContext g, TimeScale scale, double plot, double height, double scroll, long now) {
     List<TimelineLane> all = viewModel.shownLanes(plot);
     InvocationRecord selected = viewModel.invocations().selectedProperty().get();
-    int first = Math.max(0, (int) (scroll / TimelineMetrics.LANE));
+    int first = Math.max(0, (int) (scroll / metrics.lane()));
     for (int i = first; i < all.size(); i++) {
-      int top = TimelineMetrics.laneTop(i, scroll);
+      int top = metrics.laneTop(i, scroll);
       if (top > height) {
         return;
       }
@@ -103,9 +104,7 @@ final class TimelinePainter {
       if (x - last >= 2) {
         g.fillPolygon(
             new double[] {x - 5, x + 5, x},
-            new double[] {
-              TimelineMetrics.RULER - 7.0, TimelineMetrics.RULER - 7.0, TimelineMetrics.RULER
-            },
+            new double[] {metrics.ruler() - 7.0, metrics.ruler() - 7.0, metrics.ruler()},
             3);
         last = x;
       }
@@ -118,7 +117,7 @@ final class TimelinePainter {
       double from = Math.round(scale.x(range.from()));
       double to = Math.round(scale.x(range.to()));
       g.setFill(colors.get(HearthColor.EMBER_SOFT));
-      g.fillRect(from, TimelineMetrics.RULER, Math.max(1, to - from), height);
+      g.fillRect(from, metrics.ruler(), Math.max(1, to - from), height);
       g.setFill(colors.get(HearthColor.EMBER));
       g.fillRect(from, 0, 1, height);
       g.fillRect(to, 0, 1, height);
@@ -128,22 +127,22 @@ final class TimelinePainter {
       g.setStroke(colors.get(HearthColor.EMBER));
       g.setLineWidth(1);
       g.setLineDashes(3, 3);
-      g.strokeLine(Math.round(x) + 0.5, TimelineMetrics.RULER, Math.round(x) + 0.5, height);
+      g.strokeLine(Math.round(x) + 0.5, metrics.ruler(), Math.round(x) + 0.5, height);
       g.setLineDashes();
     }
   }
 
   private void labels(GraphicsContext g, double plot, double height, double scroll) {
     g.setFill(colors.get(HearthColor.PANEL));
-    g.fillRect(0, 0, TimelineMetrics.LABELS, height);
+    g.fillRect(0, 0, metrics.labels(), height);
     List<TimelineLane> all = viewModel.shownLanes(plot);
-    int first = Math.max(0, (int) (scroll / TimelineMetrics.LANE));
+    int first = Math.max(0, (int) (scroll / metrics.lane()));
     g.save();
     g.beginPath();
-    g.rect(0, TimelineMetrics.RULER, TimelineMetrics.LABELS, height);
+    g.rect(0, metrics.ruler(), metrics.labels(), height);
     g.clip();
     for (int i = first; i < all.size(); i++) {
-      int top = TimelineMetrics.laneTop(i, scroll);
+      int top = metrics.laneTop(i, scroll);
       if (top > height) {
         break;
       }

@@ -18,6 +18,7 @@ import javafx.scene.canvas.Canvas;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.layout.StackPane;
+import javafx.scene.text.Font;
 import javafx.util.Subscription;
 
 /**
@@ -33,6 +34,8 @@ final class TimelineView implements Panel {
   private final ScrollBar scroll = new ScrollBar();
   private final Label card = new Label();
   private final EmptyState empty;
+  private final Label fontProbe = new Label();
+  private final TimelineMetrics metrics = new TimelineMetrics(fontProbe.getFont().getSize());
   private final TimelinePainter painter;
   private final TimelineInput input;
   private final TimelineTools tools;
@@ -46,10 +49,9 @@ final class TimelineView implements Panel {
     this.viewModel = viewModel;
     past = new PastLoader(context.session().history(), context.state(), context.tasks());
     Texts texts = Texts.of("timeline");
-    TimelineMetrics metrics = new TimelineMetrics(13);
     painter = new TimelinePainter(viewModel, context.colors(), metrics);
     tools = new TimelineTools(viewModel, this::plotWidth);
-    empty = new EmptyState(texts.get("empty"));
+    empty = EmptyState.offering(texts.get("empty"), context.actions(), "invoke");
     card.getStyleClass().add("timeline-card");
     card.setManaged(false);
     card.setVisible(false);
@@ -62,9 +64,13 @@ final class TimelineView implements Panel {
     root.setAccessibleText(texts.get("accessible"));
     canvas.setManaged(false);
     StackPane.setAlignment(scroll, Pos.CENTER_RIGHT);
-    root.getChildren().addAll(canvas, scroll, empty, card);
+    fontProbe.setManaged(false);
+    fontProbe.setVisible(false);
+    root.getChildren().addAll(fontProbe, canvas, scroll, empty, card);
     scroll.setMaxWidth(12);
-    input = new TimelineInput(context, viewModel, new TimelineInput.Surface(root, scroll, card));
+    input =
+        new TimelineInput(
+            context, viewModel, new TimelineInput.Surface(root, scroll, card, metrics));
     timer =
         new AnimationTimer() {
           @Override
@@ -86,13 +92,19 @@ final class TimelineView implements Panel {
             viewModel.invocations().selectedProperty().subscribe(changed),
             context.colors().paletteProperty().subscribe(changed),
             scroll.valueProperty().subscribe(changed),
+            fontProbe.fontProperty().subscribe(this::followFont),
             root.widthProperty().subscribe(changed),
             root.heightProperty().subscribe(changed),
             root.sceneProperty().subscribe(changed));
   }
 
+  private void followFont(Font font) {
+    metrics.setFontSize(font.getSize());
+    invalidate();
+  }
+
   private double plotWidth() {
-    return root.getWidth() - TimelineMetrics.LABELS;
+    return root.getWidth() - metrics.labels();
   }
 
   /** Whether a drawing is under way or wanted. */
@@ -141,8 +153,8 @@ final class TimelineView implements Panel {
   private void loadCurves() {
     List<TimelineLane> lanes = viewModel.shownLanes(plotWidth());
     for (int i = 0; i < lanes.size(); i++) {
-      int top = TimelineMetrics.laneTop(i, scroll.getValue());
-      if (top > -TimelineMetrics.LANE && top < root.getHeight()) {
+      int top = metrics.laneTop(i, scroll.getValue());
+      if (top > -metrics.lane() && top < root.getHeight()) {
         past.loadMemory(
             lanes.get(i), failure -> context.state().notices().add(Failures.notice(failure)));
       }
@@ -150,15 +162,15 @@ final class TimelineView implements Panel {
   }
 
   private void layoutScroll() {
-    double content = viewModel.shownLanes(plotWidth()).size() * (double) TimelineMetrics.LANE + 8;
-    double visible = Math.max(1, root.getHeight() - TimelineMetrics.RULER);
+    double content = viewModel.shownLanes(plotWidth()).size() * (double) metrics.lane() + 8;
+    double visible = Math.max(1, root.getHeight() - metrics.ruler());
     boolean atEnd = scroll.getValue() >= scroll.getMax() - 1;
     double max = Math.max(0, content - visible);
     scroll.setVisible(max > 0);
     if (scroll.getMax() != max) {
       scroll.setMax(max);
       scroll.setVisibleAmount(max * visible / content);
-      scroll.setUnitIncrement(TimelineMetrics.LANE);
+      scroll.setUnitIncrement(metrics.lane());
       scroll.setBlockIncrement(visible);
     }
     if (viewModel.followProperty().get() && atEnd || scroll.getValue() > max) {

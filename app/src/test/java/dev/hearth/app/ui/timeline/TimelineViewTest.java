@@ -9,6 +9,7 @@ import dev.hearth.app.testing.InMemorySession;
 import dev.hearth.app.testing.Screenshots;
 import dev.hearth.app.testing.TestContext;
 import dev.hearth.app.ui.kit.PanelContext;
+import dev.hearth.app.ui.kit.Themes;
 import dev.hearth.app.ui.kit.time.TimeScale;
 import java.nio.file.Path;
 import javafx.scene.Scene;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TimelineViewTest extends FxTest {
+  private static final TimelineMetrics METRICS = new TimelineMetrics(Themes.DEFAULT_FONT_SIZE);
+
   private PanelContext context;
   private TimelineViewModel viewModel;
   private TimelineView view;
@@ -36,7 +39,7 @@ class TimelineViewTest extends FxTest {
           view = new TimelineView(context, viewModel);
         });
     stage = show(fxGet(() -> new BorderPane(view.node())), 900, 300, true);
-    fx(() -> viewModel.fit(900 - TimelineMetrics.LABELS));
+    fx(() -> viewModel.fit(900 - METRICS.labels()));
     settle();
   }
 
@@ -91,7 +94,7 @@ class TimelineViewTest extends FxTest {
 
     assertThat(scale.x(SyntheticHistory.START + 1_200_000_000L)).isPositive();
     assertThat(scale.x(SyntheticHistory.START + 58_000_000_000L))
-        .isLessThan(900 - TimelineMetrics.LABELS);
+        .isLessThan(900 - METRICS.labels());
   }
 
   @Test
@@ -121,9 +124,9 @@ class TimelineViewTest extends FxTest {
               var spans = state().timeline().lanes().getFirst().spans();
               int call = spans.size() - 1;
               long middle = (spans.start(call) + spans.end(call)) / 2;
-              return TimelineMetrics.LABELS + viewModel.scaleProperty().get().x(middle);
+              return METRICS.labels() + viewModel.scaleProperty().get().x(middle);
             });
-    double y = TimelineMetrics.RULER + TimelineMetrics.BLOCK_TOP + 10.0;
+    double y = METRICS.ruler() + METRICS.blockTop() + 10.0;
 
     mouse(MouseEvent.MOUSE_PRESSED, x, y);
     mouse(MouseEvent.MOUSE_RELEASED, x, y);
@@ -135,7 +138,7 @@ class TimelineViewTest extends FxTest {
 
   @Test
   void sumsUpADraggedRangeAndEscapeClearsIt() {
-    mouse(MouseEvent.MOUSE_PRESSED, TimelineMetrics.LABELS + 1.0, 60);
+    mouse(MouseEvent.MOUSE_PRESSED, METRICS.labels() + 1.0, 60);
     mouse(MouseEvent.MOUSE_DRAGGED, 895, 60);
     mouse(MouseEvent.MOUSE_RELEASED, 895, 60);
 
@@ -148,6 +151,29 @@ class TimelineViewTest extends FxTest {
 
     press("ESCAPE");
     assertThat(fxGet(() -> viewModel.rangeProperty().get())).isNull();
+  }
+
+  @Test
+  void findsTheClickedInvocationAtALargeFontSizeToo() {
+    fx(() -> Themes.style(stage.getScene(), true, Themes.MAX_FONT_SIZE));
+    settle();
+    TimelineMetrics large = new TimelineMetrics(Themes.MAX_FONT_SIZE);
+    fx(() -> viewModel.fit(900 - large.labels()));
+    double x =
+        fxGet(
+            () -> {
+              var spans = state().timeline().lanes().get(1).spans();
+              return large.labels()
+                  + viewModel.scaleProperty().get().x(spans.start(spans.size() - 1));
+            });
+    double y = large.laneTop(1, 0) + large.blockTop() + 2.0;
+
+    mouse(MouseEvent.MOUSE_PRESSED, x, y);
+    mouse(MouseEvent.MOUSE_RELEASED, x, y);
+
+    assertThat(large.lane()).isGreaterThan(METRICS.lane());
+    assertThat(fxGet(() -> state().invocations().selectedProperty().get().environmentId()))
+        .isEqualTo(fxGet(() -> state().timeline().lanes().get(1).environmentId()));
   }
 
   @Test

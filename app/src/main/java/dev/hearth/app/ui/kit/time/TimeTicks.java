@@ -81,9 +81,13 @@ public final class TimeTicks {
     return Math.ceilDiv((long) wanted, DAY) * DAY;
   }
 
-  /** Marks on clock times over a visible range. */
-  public static List<Tick> clock(TimeScale scale, double width, ZoneId zone) {
-    long step = step(scale.nanosPerPixel(), 84);
+  /**
+   * Marks on clock times over a visible range.
+   *
+   * @param apart the least pixels between two marks: somewhat more than a label takes
+   */
+  public static List<Tick> clock(TimeScale scale, double width, ZoneId zone, double apart) {
+    long step = step(scale.nanosPerPixel(), apart);
     long offset = offsetNanos(scale.start(), zone);
     long first = Math.floorDiv(scale.start() + offset, step) * step - offset;
     List<Tick> ticks = new ArrayList<>();

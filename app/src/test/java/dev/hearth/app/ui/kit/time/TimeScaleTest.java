@@ -44,7 +44,7 @@ class TimeScaleTest {
   void marksRoundTimesThatDoNotOverlapAtAnyZoom(double nanosPerPixel) {
     TimeScale scale = new TimeScale(NOON + 123_456_789, nanosPerPixel);
 
-    List<TimeTicks.Tick> ticks = TimeTicks.clock(scale, 1000, ZoneOffset.UTC);
+    List<TimeTicks.Tick> ticks = TimeTicks.clock(scale, 1000, ZoneOffset.UTC, 84);
 
     assertThat(ticks).hasSizeBetween(2, 15);
     for (int i = 1; i < ticks.size(); i++) {
@@ -57,9 +57,11 @@ class TimeScaleTest {
   void marksDoNotJumpWhilePanning() {
     TimeScale scale = new TimeScale(NOON, 5e6);
     List<Long> before =
-        TimeTicks.clock(scale, 1000, ZoneOffset.UTC).stream().map(TimeTicks.Tick::time).toList();
+        TimeTicks.clock(scale, 1000, ZoneOffset.UTC, 84).stream()
+            .map(TimeTicks.Tick::time)
+            .toList();
     List<Long> after =
-        TimeTicks.clock(scale.pan(37), 1000, ZoneOffset.UTC).stream()
+        TimeTicks.clock(scale.pan(37), 1000, ZoneOffset.UTC, 84).stream()
             .map(TimeTicks.Tick::time)
             .toList();
 
@@ -70,10 +72,11 @@ class TimeScaleTest {
   void readsAsClockTimesInTheZone() {
     TimeScale scale = new TimeScale(NOON, 6e7);
 
-    assertThat(TimeTicks.clock(scale, 500, ZoneOffset.UTC).get(0).label()).isEqualTo("12:00:00");
-    assertThat(TimeTicks.clock(scale, 500, ZoneId.of("Asia/Kolkata")).get(0).label())
+    assertThat(TimeTicks.clock(scale, 500, ZoneOffset.UTC, 84).get(0).label())
+        .isEqualTo("12:00:00");
+    assertThat(TimeTicks.clock(scale, 500, ZoneId.of("Asia/Kolkata"), 84).get(0).label())
         .isEqualTo("17:30:00");
-    assertThat(TimeTicks.clock(new TimeScale(NOON, 1e12), 900, ZoneOffset.UTC))
+    assertThat(TimeTicks.clock(new TimeScale(NOON, 1e12), 900, ZoneOffset.UTC, 84))
         .extracting(TimeTicks.Tick::label)
         .contains("22 Nov");
   }
