@@ -10,6 +10,7 @@ import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.event.RuntimeEventListener;
 import dev.hearth.runtime.event.Subscription;
 import dev.hearth.runtime.function.DeployedFunction;
+import dev.hearth.runtime.function.PublishedVersions;
 import dev.hearth.runtime.invoke.InvokeDispatcher;
 import dev.hearth.runtime.invoke.InvokeRequest;
 import dev.hearth.runtime.language.Interpreter;
@@ -106,6 +107,11 @@ final class EmbeddedLambda implements LocalLambda {
   @Override
   public void remove(String functionName) {
     dispatcher.remove(functionName);
+  }
+
+  @Override
+  public void versions(PublishedVersions source) {
+    dispatcher.versions(source);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.event.RuntimeEventListener;
 import dev.hearth.runtime.event.Subscription;
 import dev.hearth.runtime.function.DeployedFunction;
+import dev.hearth.runtime.function.PublishedVersions;
 import dev.hearth.runtime.invoke.InvokeRequest;
 import dev.hearth.runtime.invoke.Invoker;
 import dev.hearth.runtime.language.Interpreter;
@@ -37,10 +38,19 @@ public interface LocalLambda extends Invoker, AutoCloseable {
    */
   void deploy(DeployedFunction function);
 
-  /** Removes a function and its environments; does nothing when it is unknown. */
+  /**
+   * Removes a function with all its versions, or one version ({@code name:number}), and their
+   * environments; does nothing when it is unknown.
+   */
   void remove(String functionName);
 
-  /** What is deployed under a name. */
+  /**
+   * Says where calls that name a version or an alias find it; versions are deployed with their
+   * first call. Without it only what was deployed can be called.
+   */
+  void versions(PublishedVersions source);
+
+  /** What is deployed under a name; see {@link Invoker#deployed(String)}. */
   @Override
   Optional<DeployedFunction> deployed(String functionName);
 

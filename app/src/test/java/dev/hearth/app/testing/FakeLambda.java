@@ -13,6 +13,7 @@ import dev.hearth.runtime.event.RuntimeEvent;
 import dev.hearth.runtime.event.RuntimeEventListener;
 import dev.hearth.runtime.event.Subscription;
 import dev.hearth.runtime.function.DeployedFunction;
+import dev.hearth.runtime.function.PublishedVersions;
 import dev.hearth.runtime.function.RuntimeFamily;
 import dev.hearth.runtime.invoke.InvokeRequest;
 import dev.hearth.runtime.language.Interpreter;
@@ -77,6 +78,11 @@ public final class FakeLambda implements LocalLambda {
     if (old != null && !old.equals(function)) {
       end(function.name(), GoneReason.CODE_CHANGED);
     }
+  }
+
+  @Override
+  public void versions(PublishedVersions source) {
+    // Its calls are answered by name alone.
   }
 
   @Override

@@ -38,6 +38,11 @@ public record DeployedFunction(
     return configuration.functionName();
   }
 
+  /** The name under which it is called: {@code name} for $LATEST, {@code name:number} otherwise. */
+  public String qualifiedName() {
+    return version.equals(LATEST) ? name() : name() + ":" + version;
+  }
+
   /** The unqualified ARN. */
   public String arn() {
     return "arn:aws:lambda:" + REGION + ":" + ACCOUNT + ":function:" + name();

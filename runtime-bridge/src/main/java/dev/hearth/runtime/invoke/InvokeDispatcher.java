@@ -11,13 +11,16 @@ import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.event.RuntimeEvent;
 import dev.hearth.runtime.event.RuntimeEventListener;
+import dev.hearth.runtime.function.Alias;
 import dev.hearth.runtime.function.DeployedFunction;
+import dev.hearth.runtime.function.PublishedVersions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -51,6 +54,7 @@ public final class InvokeDispatcher {
   private final Map<String, PendingCall> calls = new ConcurrentHashMap<>();
   private final Set<ExecutionEnvironment> living = ConcurrentHashMap.newKeySet();
   private final AtomicInteger concurrency = new AtomicInteger();
+  private volatile PublishedVersions published = PublishedVersions.NONE;
   private volatile boolean closed;
 
   public InvokeDispatcher(
@@ -64,13 +68,13 @@ public final class InvokeDispatcher {
   /** Makes a function callable, or exchanges it; an equal one changes nothing. */
   public synchronized void deploy(DeployedFunction function) {
     checkOpen();
-    FunctionPool before = pools.get(function.name());
+    FunctionPool before = pools.get(function.qualifiedName());
     if (before != null && before.function().equals(function)) {
       return;
     }
     EnvironmentFactory factory = new EnvironmentFactory(function, planner, shared);
     pools.put(
-        function.name(),
+        function.qualifiedName(),
         new FunctionPool(
             factory, limits.environmentsPerFunction(), limits.maxWaitNanos(), this::born));
     if (before != null) {
@@ -84,22 +88,62 @@ public final class InvokeDispatcher {
     environment.whenGone(() -> living.remove(environment));
   }
 
-  /** Makes a function unknown; its running calls finish. */
-  public synchronized void remove(String functionName) {
-    FunctionPool before = pools.remove(functionName);
-    if (before != null) {
-      before.retire(GoneReason.FUNCTION_REMOVED);
+  /** Makes a version unknown, or a function with all its versions; running calls finish. */
+  public synchronized void remove(String name) {
+    for (String each : of(name)) {
+      pools.remove(each).retire(GoneReason.FUNCTION_REMOVED);
     }
   }
 
-  public Optional<DeployedFunction> deployed(String functionName) {
-    return Optional.ofNullable(pools.get(functionName)).map(FunctionPool::function);
+  /** What is deployed under a name: with a qualifier that one, without all versions. */
+  private List<String> of(String name) {
+    return pools.keySet().stream()
+        .filter(each -> each.equals(name) || each.startsWith(name + ":"))
+        .toList();
+  }
+
+  /** Where calls of versions and aliases find them. */
+  public void versions(PublishedVersions source) {
+    published = source;
+  }
+
+  /** What serves a call of this name; the version behind an alias is drawn by its weights. */
+  public Optional<DeployedFunction> deployed(String name) {
+    return Optional.ofNullable(pool(name)).map(FunctionPool::function);
+  }
+
+  private @Nullable FunctionPool pool(String name) {
+    FunctionPool pool = pools.get(name);
+    int colon = name.indexOf(':');
+    if (pool != null || colon < 0) {
+      return pool;
+    }
+    String functionName = name.substring(0, colon);
+    String qualifier = name.substring(colon + 1);
+    if (qualifier.equals(DeployedFunction.LATEST)) {
+      return pools.get(functionName);
+    }
+    Optional<Alias> alias = published.alias(functionName, qualifier);
+    if (alias.isPresent()) {
+      double chance = ThreadLocalRandom.current().nextDouble();
+      return version(functionName, alias.get().version(chance));
+    }
+    return version(functionName, qualifier);
+  }
+
+  private @Nullable FunctionPool version(String functionName, String number) {
+    boolean latest = number.equals(DeployedFunction.LATEST);
+    String name = latest ? functionName : functionName + ":" + number;
+    if (!latest && !pools.containsKey(name)) {
+      published.version(functionName, number).ifPresent(this::deploy);
+    }
+    return pools.get(name);
   }
 
   public List<DeployedFunction> deployed() {
     return pools.values().stream()
         .map(FunctionPool::function)
-        .sorted(Comparator.comparing(DeployedFunction::name))
+        .sorted(Comparator.comparing(DeployedFunction::qualifiedName))
         .toList();
   }
 
@@ -114,10 +158,11 @@ public final class InvokeDispatcher {
   public @Nullable InvokeResult invoke(
       InvokeRequest request, @Nullable Consumer<InvokeOutcome> onAnswer) {
     checkOpen();
-    FunctionPool pool = pools.get(request.functionName());
+    FunctionPool pool = pool(request.functionName());
     if (pool == null) {
       return null;
     }
+    String functionName = pool.function().name();
     long queued = System.nanoTime();
     String arn = request.invokedArn();
     String trace = request.traceId();
@@ -139,12 +184,12 @@ public final class InvokeDispatcher {
     try {
       events.onEvent(
           new RuntimeEvent.InvokeQueued(
-              queued, request.requestId(), request.functionName(), request.payload()));
+              queued, request.requestId(), functionName, request.payload()));
       boolean throttled = concurrency.incrementAndGet() > limits.concurrency();
       InvokeResult result =
           throttled
               ? without(invocation, new InvokeOutcome.Throttled(ACCOUNT_LIMIT))
-              : serve(pool, request.functionName(), call);
+              : serve(pool, call);
       invocation.answer(result.outcome());
       return result;
     } finally {
@@ -153,7 +198,8 @@ public final class InvokeDispatcher {
     }
   }
 
-  private InvokeResult serve(FunctionPool first, String functionName, PendingCall call) {
+  private InvokeResult serve(FunctionPool first, PendingCall call) {
+    String functionName = first.function().qualifiedName();
     Invocation invocation = call.invocation();
     FunctionPool pool = first;
     while (true) {
@@ -204,9 +250,11 @@ public final class InvokeDispatcher {
 
   /** Ends all environments of a function and cancels its calls. */
   public void stop(String functionName) {
-    FunctionPool pool = pools.get(functionName);
-    if (pool != null) {
-      pool.stop(GoneReason.STOPPED).join();
+    for (String name : of(functionName)) {
+      FunctionPool pool = pools.get(name);
+      if (pool != null) {
+        pool.stop(GoneReason.STOPPED).join();
+      }
     }
   }
 

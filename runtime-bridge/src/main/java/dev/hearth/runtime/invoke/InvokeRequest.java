@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A synchronous invocation (invoke-api.md section 2).
  *
- * @param functionName a deployed function
+ * @param functionName a deployed function, or {@code name:qualifier} with a version or an alias
  * @param payload the event; never null, JSON is not checked here
  * @param requestId a UUID; the caller may choose it so that it can show the call at once
  * @param invokedArn the ARN as the caller qualified it; null for the unqualified ARN

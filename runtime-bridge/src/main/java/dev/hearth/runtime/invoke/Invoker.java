@@ -12,7 +12,12 @@ import java.util.function.Consumer;
  * through this and know nothing else.
  */
 public interface Invoker {
-  /** What is deployed under a name. */
+  /**
+   * What a call of this name reaches.
+   *
+   * @param functionName a name, or {@code name:qualifier} with a version or an alias; behind an
+   *     alias with weights each question draws anew
+   */
   Optional<DeployedFunction> deployed(String functionName);
 
   /** Everything that is deployed, in the order of the names. */
