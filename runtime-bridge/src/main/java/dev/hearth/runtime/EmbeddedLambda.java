@@ -9,10 +9,12 @@ import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.event.RuntimeEventListener;
 import dev.hearth.runtime.event.Subscription;
+import dev.hearth.runtime.event.VirtualClock;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.PublishedVersions;
 import dev.hearth.runtime.invoke.InvokeDispatcher;
 import dev.hearth.runtime.invoke.InvokeRequest;
+import dev.hearth.runtime.invoke.PoolRules;
 import dev.hearth.runtime.language.Interpreter;
 import dev.hearth.runtime.sandbox.Sandbox;
 import java.io.IOException;
@@ -37,7 +39,8 @@ final class EmbeddedLambda implements LocalLambda {
   private static final long THREAD_STACK_BYTES = 256 << 10;
 
   private final EventBus bus = new EventBus();
-  private final ClockAnchor clock = ClockAnchor.now();
+  private final ClockAnchor anchor = ClockAnchor.now();
+  private final VirtualClock clock;
   private final ExecutorService threads = threads();
   private final EnvironmentMonitor monitor = new EnvironmentMonitor();
   private final Sandbox sandbox;
@@ -55,6 +58,7 @@ final class EmbeddedLambda implements LocalLambda {
   private EmbeddedLambda(LocalLambdaOptions options, Sandbox sandbox, Languages languages) {
     this.sandbox = sandbox;
     this.languages = languages;
+    this.clock = options.clock();
     this.dispatcher =
         new InvokeDispatcher(
             languages,
@@ -62,14 +66,16 @@ final class EmbeddedLambda implements LocalLambda {
                 sandbox,
                 options.scratchDirectory(),
                 options.initTimeout().toNanos(),
-                options.idleTimeout().toNanos(),
                 bus,
                 monitor,
                 threads),
             new InvokeDispatcher.Limits(
                 options.concurrencyLimit(),
-                options.maxEnvironmentsPerFunction(),
-                options.maxWait().toNanos()));
+                new PoolRules(
+                    clock,
+                    options.maxEnvironmentsPerFunction(),
+                    options.maxWait().toNanos(),
+                    options.idleTimeout().toNanos())));
   }
 
   /**
@@ -160,6 +166,11 @@ final class EmbeddedLambda implements LocalLambda {
 
   @Override
   public ClockAnchor clockAnchor() {
+    return anchor;
+  }
+
+  @Override
+  public VirtualClock clock() {
     return clock;
   }
 
@@ -181,5 +192,6 @@ final class EmbeddedLambda implements LocalLambda {
     sandbox.close();
     languages.close();
     threads.shutdown();
+    clock.close();
   }
 }

@@ -4,6 +4,7 @@ import dev.hearth.runtime.event.ClockAnchor;
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.event.RuntimeEventListener;
 import dev.hearth.runtime.event.Subscription;
+import dev.hearth.runtime.event.VirtualClock;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.PublishedVersions;
 import dev.hearth.runtime.invoke.InvokeRequest;
@@ -88,6 +89,9 @@ public interface LocalLambda extends Invoker, AutoCloseable {
 
   /** Relates the monotonic times of all events of this instance to the wall clock. */
   ClockAnchor clockAnchor();
+
+  /** What every rule of waiting follows; whoever moves it moves them all. */
+  VirtualClock clock();
 
   /** Interpreters on this machine, by family. The first call may take some hundred milliseconds. */
   List<Interpreter> interpreters();

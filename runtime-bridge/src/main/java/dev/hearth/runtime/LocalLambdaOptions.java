@@ -1,5 +1,6 @@
 package dev.hearth.runtime;
 
+import dev.hearth.runtime.event.VirtualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -9,13 +10,14 @@ import java.time.Duration;
  * @param scratchDirectory made when missing; the environments' temporary folders live in it
  * @param cacheDirectory made when missing; what is worth keeping between runs: compiled sources,
  *     start-up caches of the JVM
- * @param idleTimeout after which an unused environment ends
+ * @param idleTimeout after which an unused environment ends, by the clock
  * @param initTimeout after which an init is given up and repeated inside the call; Lambda's is 10 s
  * @param concurrencyLimit calls of all functions at once; the one above it is throttled as Lambda
  *     does
  * @param maxEnvironmentsPerFunction a local cap to protect the machine: calls above it wait in
  *     order
  * @param maxWait how long they wait before they are throttled
+ * @param clock what every rule of waiting follows; closed with the local Lambda
  */
 public record LocalLambdaOptions(
     Path scratchDirectory,
@@ -24,7 +26,8 @@ public record LocalLambdaOptions(
     Duration initTimeout,
     int concurrencyLimit,
     int maxEnvironmentsPerFunction,
-    Duration maxWait) {
+    Duration maxWait,
+    VirtualClock clock) {
   /** Lambda's limit for an account and region (limits-and-pricing.md section 1). */
   public static final int ACCOUNT_CONCURRENCY = 1000;
 
@@ -46,7 +49,8 @@ public record LocalLambdaOptions(
         Duration.ofSeconds(10),
         ACCOUNT_CONCURRENCY,
         ACCOUNT_CONCURRENCY,
-        Duration.ofMinutes(1));
+        Duration.ofMinutes(1),
+        VirtualClock.running());
   }
 
   public LocalLambdaOptions withIdleTimeout(Duration timeout) {
@@ -57,7 +61,8 @@ public record LocalLambdaOptions(
         initTimeout,
         concurrencyLimit,
         maxEnvironmentsPerFunction,
-        maxWait);
+        maxWait,
+        clock);
   }
 
   public LocalLambdaOptions withInitTimeout(Duration timeout) {
@@ -68,7 +73,8 @@ public record LocalLambdaOptions(
         timeout,
         concurrencyLimit,
         maxEnvironmentsPerFunction,
-        maxWait);
+        maxWait,
+        clock);
   }
 
   public LocalLambdaOptions withConcurrencyLimit(int limit) {
@@ -79,12 +85,20 @@ public record LocalLambdaOptions(
         initTimeout,
         limit,
         maxEnvironmentsPerFunction,
-        maxWait);
+        maxWait,
+        clock);
   }
 
   public LocalLambdaOptions withMaxEnvironmentsPerFunction(int cap) {
     return new LocalLambdaOptions(
-        scratchDirectory, cacheDirectory, idleTimeout, initTimeout, concurrencyLimit, cap, maxWait);
+        scratchDirectory,
+        cacheDirectory,
+        idleTimeout,
+        initTimeout,
+        concurrencyLimit,
+        cap,
+        maxWait,
+        clock);
   }
 
   public LocalLambdaOptions withMaxWait(Duration wait) {
@@ -95,6 +109,19 @@ public record LocalLambdaOptions(
         initTimeout,
         concurrencyLimit,
         maxEnvironmentsPerFunction,
-        wait);
+        wait,
+        clock);
+  }
+
+  public LocalLambdaOptions withClock(VirtualClock other) {
+    return new LocalLambdaOptions(
+        scratchDirectory,
+        cacheDirectory,
+        idleTimeout,
+        initTimeout,
+        concurrencyLimit,
+        maxEnvironmentsPerFunction,
+        maxWait,
+        other);
   }
 }

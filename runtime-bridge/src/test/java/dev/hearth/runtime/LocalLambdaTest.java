@@ -286,16 +286,6 @@ class LocalLambdaTest extends LocalLambdaTestBase {
   }
 
   @Test
-  void endsIdleEnvironments() {
-    open(options().withIdleTimeout(Duration.ofMillis(30)));
-    deploy("init.ok");
-    act("count");
-    assertThat(events.await(RuntimeEvent.EnvironmentGone.class, e -> true).reason())
-        .isEqualTo(GoneReason.IDLE_TIMEOUT);
-    assertThat(text(act("count"))).isEqualTo("1");
-  }
-
-  @Test
   void theAnswerComesBeforeTheRuntimeIsReadyAndTheNextCallWaitsForIt() throws Exception {
     deploy("init.ok");
     act("count");

@@ -6,6 +6,7 @@ import dev.hearth.runtime.LocalLambda;
 import dev.hearth.runtime.event.ClockAnchor;
 import dev.hearth.runtime.event.RuntimeEventListener;
 import dev.hearth.runtime.event.Subscription;
+import dev.hearth.runtime.event.VirtualClock;
 import dev.hearth.runtime.language.Interpreter;
 import java.util.List;
 import java.util.function.Consumer;
@@ -43,6 +44,11 @@ public interface ProjectSession extends AutoCloseable {
   /** Relates the monotonic times of the runtime's events to the wall clock. */
   default ClockAnchor clock() {
     return lambda().clockAnchor();
+  }
+
+  /** What retries, ages of events and idle environments follow; it can be moved. */
+  default VirtualClock virtualClock() {
+    return lambda().clock();
   }
 
   /** The interpreters on this machine; the first call may take some hundred milliseconds. */

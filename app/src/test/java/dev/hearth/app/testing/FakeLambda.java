@@ -12,6 +12,7 @@ import dev.hearth.runtime.event.Measurements;
 import dev.hearth.runtime.event.RuntimeEvent;
 import dev.hearth.runtime.event.RuntimeEventListener;
 import dev.hearth.runtime.event.Subscription;
+import dev.hearth.runtime.event.VirtualClock;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.PublishedVersions;
 import dev.hearth.runtime.function.RuntimeFamily;
@@ -36,6 +37,7 @@ public final class FakeLambda implements LocalLambda {
   private final Map<String, String> environments = new ConcurrentHashMap<>();
   private final List<String> cancelled = new CopyOnWriteArrayList<>();
   private final ClockAnchor anchor = ClockAnchor.now();
+  private final VirtualClock clock = VirtualClock.running();
   private InvokeOutcome outcome =
       new InvokeOutcome.Succeeded("{\"statusCode\":200}".getBytes(StandardCharsets.UTF_8));
   private long durationNanos = 14_200_000;
@@ -230,6 +232,11 @@ public final class FakeLambda implements LocalLambda {
   @Override
   public ClockAnchor clockAnchor() {
     return anchor;
+  }
+
+  @Override
+  public VirtualClock clock() {
+    return clock;
   }
 
   @Override

@@ -8,12 +8,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that looks after all environments: memory and time limits of what runs, freezing
- * and ending of what idles. It sleeps as long as nothing runs, and a call never pays more than one
- * look at when it wakes up next.
+ * of what idles. It sleeps as long as nothing runs, and a call never pays more than one look at
+ * when it wakes up next.
  */
 public final class EnvironmentMonitor implements AutoCloseable {
   /** How often memory is looked at while something runs. */
   static final long TICK_NANOS = 10_000_000;
+
+  /** When to look again at what needs nothing. */
+  static final long REST_NANOS = 3_600_000_000_000L;
 
   private static final Logger LOG = LoggerFactory.getLogger(EnvironmentMonitor.class);
 
@@ -58,7 +61,7 @@ public final class EnvironmentMonitor implements AutoCloseable {
       long now = System.nanoTime();
       // Set before looking: a call that begins meanwhile sees a late time only if it was looked at.
       wakesAt = now + TICK_NANOS;
-      long next = now + 3_600_000_000_000L;
+      long next = now + REST_NANOS;
       for (Watched one : watched) {
         long wish = tick(one, now);
         if (wish - next < 0) {

@@ -21,7 +21,6 @@ public record EnvironmentSettings(DeployedFunction function, LaunchPlan plan, Sh
    * @param sandbox starts and measures processes
    * @param scratch each environment makes a folder of its own in it
    * @param initTimeoutNanos how long an init may take before it is repeated inside the call
-   * @param idleTimeoutNanos how long an environment waits for another call
    * @param events hears everything
    * @param monitor watches limits
    * @param threads platform threads for whatever blocks
@@ -30,7 +29,6 @@ public record EnvironmentSettings(DeployedFunction function, LaunchPlan plan, Sh
       Sandbox sandbox,
       Path scratch,
       long initTimeoutNanos,
-      long idleTimeoutNanos,
       RuntimeEventListener events,
       EnvironmentMonitor monitor,
       Executor threads) {}

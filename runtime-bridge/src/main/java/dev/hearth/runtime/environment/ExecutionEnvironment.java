@@ -50,9 +50,6 @@ public final class ExecutionEnvironment
     /** The environment can serve another call. */
     void idle(ExecutionEnvironment environment);
 
-    /** Nothing was asked of it for the idle time; the pool ends it unless it has just used it. */
-    void idleTimedOut(ExecutionEnvironment environment);
-
     /** It will not serve any more. */
     void gone(ExecutionEnvironment environment);
   }
@@ -466,33 +463,20 @@ public final class ExecutionEnvironment
     synchronized (this) {
       runtime = process;
       running = call;
-      long end = life.idleSince() + settings.shared().idleTimeoutNanos();
-      if (life.state() == EnvironmentState.IDLE) {
-        if (runtime == null) {
-          return timeOutIfIdle(now, end);
-        }
+      if (life.state() == EnvironmentState.IDLE && runtime != null) {
         if (now - life.idleSince() < FREEZE_AFTER_NANOS) {
           return life.idleSince() + FREEZE_AFTER_NANOS;
         }
         runtime.freeze();
         transition(EnvironmentState.FROZEN);
-        return end;
       }
-      if (life.state() == EnvironmentState.FROZEN) {
-        return timeOutIfIdle(now, end);
+      if (life.state() == EnvironmentState.IDLE || life.state() == EnvironmentState.FROZEN) {
+        return now + EnvironmentMonitor.REST_NANOS;
       }
       if (runtime == null || running == null) {
         return now + EnvironmentMonitor.TICK_NANOS;
       }
     }
     return limits.watch(now, runtime, running);
-  }
-
-  private long timeOutIfIdle(long now, long end) {
-    if (now - end < 0) {
-      return end;
-    }
-    settings.shared().threads().execute(() -> owner.idleTimedOut(this));
-    return now + 1_000_000_000L;
   }
 }

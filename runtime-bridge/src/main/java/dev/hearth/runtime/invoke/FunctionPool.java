@@ -28,7 +28,7 @@ final class FunctionPool implements ExecutionEnvironment.Owner {
   private final int cap;
   private final long maxWaitNanos;
   private final Set<ExecutionEnvironment> all = new HashSet<>();
-  private final Deque<ExecutionEnvironment> idle = new ArrayDeque<>();
+  private final IdleEnvironments idle;
   private final Set<ExecutionEnvironment> answered = new HashSet<>();
   private final Deque<PendingCall> waiting = new ArrayDeque<>();
 
@@ -50,16 +50,18 @@ final class FunctionPool implements ExecutionEnvironment.Owner {
   }
 
   /**
-   * @param cap environments at once
-   * @param maxWaitNanos how long a call waits at the cap
    * @param born hears of each environment before it serves
    */
-  FunctionPool(
-      EnvironmentFactory factory, int cap, long maxWaitNanos, Consumer<ExecutionEnvironment> born) {
+  FunctionPool(EnvironmentFactory factory, PoolRules rules, Consumer<ExecutionEnvironment> born) {
     this.factory = factory;
     this.born = born;
-    this.cap = cap;
-    this.maxWaitNanos = maxWaitNanos;
+    this.cap = rules.cap();
+    this.maxWaitNanos = rules.maxWaitNanos();
+    this.idle =
+        new IdleEnvironments(
+            rules.clock(),
+            rules.idleNanos(),
+            environment -> environment.end(GoneReason.IDLE_TIMEOUT, false));
   }
 
   DeployedFunction function() {
@@ -90,7 +92,7 @@ final class FunctionPool implements ExecutionEnvironment.Owner {
   }
 
   private boolean assignIdle(PendingCall call) {
-    for (var free = idle.pollFirst(); free != null; free = idle.pollFirst()) {
+    for (var free = idle.pollLatest(); free != null; free = idle.pollLatest()) {
       if (free.reserve()) {
         call.assign(free);
         return true;
@@ -181,7 +183,7 @@ final class FunctionPool implements ExecutionEnvironment.Owner {
         if (!all.contains(environment)) {
           next = null;
         } else if (next == null) {
-          idle.addFirst(environment);
+          idle.add(environment);
         } else if (environment.reserve()) {
           waiting.pollFirst();
           next.assign(environment);
@@ -192,17 +194,6 @@ final class FunctionPool implements ExecutionEnvironment.Owner {
       environment.end(reason, false);
     } else if (next != null) {
       next.wake();
-    }
-  }
-
-  @Override
-  public void idleTimedOut(ExecutionEnvironment environment) {
-    boolean unused;
-    synchronized (this) {
-      unused = idle.remove(environment);
-    }
-    if (unused) {
-      environment.end(GoneReason.IDLE_TIMEOUT, false);
     }
   }
 

@@ -41,10 +41,9 @@ public final class InvokeDispatcher {
    * How much may run at once.
    *
    * @param concurrency calls of all functions together; more are throttled at once
-   * @param environmentsPerFunction calls above it wait in order
-   * @param maxWaitNanos how long they wait before they are throttled
+   * @param pool what holds for the environments of one function
    */
-  public record Limits(int concurrency, int environmentsPerFunction, long maxWaitNanos) {}
+  public record Limits(int concurrency, PoolRules pool) {}
 
   private final EnvironmentFactory.Planner planner;
   private final EnvironmentSettings.Shared shared;
@@ -73,10 +72,7 @@ public final class InvokeDispatcher {
       return;
     }
     EnvironmentFactory factory = new EnvironmentFactory(function, planner, shared);
-    pools.put(
-        function.qualifiedName(),
-        new FunctionPool(
-            factory, limits.environmentsPerFunction(), limits.maxWaitNanos(), this::born));
+    pools.put(function.qualifiedName(), new FunctionPool(factory, limits.pool(), this::born));
     if (before != null) {
       boolean sameCode = before.function().code().equals(function.code());
       before.retire(sameCode ? GoneReason.CONFIGURATION_CHANGED : GoneReason.CODE_CHANGED);

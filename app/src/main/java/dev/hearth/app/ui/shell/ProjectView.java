@@ -53,7 +53,9 @@ final class ProjectView implements AutoCloseable {
     registerMoving(actions);
     workbench = new WorkbenchView(context, contributions);
     topBar = new TopBar(context, recent(projects), burst);
-    StatusBar status = new StatusBar(state, scope.sandbox(), workbench);
+    ClockControl clock = new ClockControl(context);
+    clock.register(actions);
+    StatusBar status = new StatusBar(state, scope.sandbox(), workbench, clock.node());
     ActivityRail rail = new ActivityRail(state.viewProperty(), views());
     NoticeBanners notices = new NoticeBanners(state.notices());
     VBox middle = new VBox(notices.node(), centre);
@@ -65,7 +67,7 @@ final class ProjectView implements AutoCloseable {
     frame.setBottom(status.node());
     frame.setMinSize(0, 0);
     subscriptions.now(state.viewProperty(), this::showView);
-    List.of(topBar, status, rail, notices, workbench)
+    List.of(topBar, status, clock, rail, notices, workbench)
         .forEach(part -> subscriptions.onClose(() -> close(part)));
   }
 

@@ -43,7 +43,7 @@ final class StatusBar implements AutoCloseable {
   private final Set<Label> hidden = new HashSet<>();
   private final Pacer refresh = new Pacer(PERIOD, this::show);
 
-  StatusBar(WorkbenchState state, String sandbox, WorkbenchView view) {
+  StatusBar(WorkbenchState state, String sandbox, WorkbenchView view, Node clock) {
     this.state = state;
     bar.getStyleClass().add("status-bar");
     bar.setAlignment(Pos.CENTER_LEFT);
@@ -66,7 +66,7 @@ final class StatusBar implements AutoCloseable {
     bar.addStep(gone -> hide(notes, gone));
     bar.addStep(gone -> hide(warm, gone));
     bar.addStep(gone -> hide(runtime, gone));
-    bar.getChildren().addAll(runtime, warm, counts, percentiles, cost, gap, notes);
+    bar.getChildren().addAll(runtime, warm, counts, percentiles, cost, gap, notes, clock);
     toggle(texts.get("toggle.left"), Side.LEFT, view.shown(Side.LEFT));
     toggle(texts.get("toggle.bottom"), Side.BOTTOM, view.shown(Side.BOTTOM));
     toggle(texts.get("toggle.right"), Side.RIGHT, view.shown(Side.RIGHT));
