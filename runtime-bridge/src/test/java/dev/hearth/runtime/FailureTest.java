@@ -93,7 +93,8 @@ class FailureTest extends LocalLambdaTestBase {
         .isEqualTo(
             platform(result, "Runtime.OutOfMemory", "Runtime exited with error: signal: killed"));
     assertThat(result.logTail()).endsWith("\tStatus: error\tError Type: Runtime.OutOfMemory\n");
-    assertThat(result.measurements().peakMemoryBytes()).isGreaterThan(128L << 20);
+    // Exactly the limit where the kernel enforces it, somewhat above where it is watched.
+    assertThat(result.measurements().peakMemoryBytes()).isGreaterThanOrEqualTo(128L << 20);
     assertReset(result);
   }
 

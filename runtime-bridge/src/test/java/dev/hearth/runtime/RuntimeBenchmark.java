@@ -86,14 +86,14 @@ public final class RuntimeBenchmark {
         echo(
             scratch,
             FunctionConfiguration.of("python", RuntimeIdentifier.parse("python3.12"), "app.handler")
-                .withMemorySize(512),
+                .withMemorySize(3538),
             "app.py",
             "def handler(event, context):\n    return event\n"));
     functions.add(
         echo(
             scratch,
             FunctionConfiguration.of("node", RuntimeIdentifier.parse("nodejs22.x"), "app.handler")
-                .withMemorySize(512),
+                .withMemorySize(3538),
             "app.js",
             "exports.handler = async event => event;\n"));
     return functions;

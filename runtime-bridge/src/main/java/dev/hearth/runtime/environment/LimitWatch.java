@@ -38,7 +38,7 @@ final class LimitWatch {
         next = invocation.deadlineNanos();
       }
     }
-    if (runtime.meter().sample(now) > memoryBytes) {
+    if (runtime.meter().sample(now) > memoryBytes && runtime.meter().limitIsOurs()) {
       if (running.begun) {
         invocation.complete(Failures.outOfMemory(invocation.requestId()));
       }

@@ -43,6 +43,12 @@ final class Meter {
     highestSample = SandboxedProcess.UNMEASURED;
     residentBefore = resident();
     process.resetPeak();
+    process.initDone();
+  }
+
+  /** Whether somebody has to compare the samples with the limit; otherwise the kernel does. */
+  boolean limitIsOurs() {
+    return !process.limitsMemory();
   }
 
   void begin() {

@@ -109,7 +109,8 @@ final class RuntimeProcess implements RuntimeApi.Listener {
     }
     api.close();
     exit = status;
-    init.complete(new InitOutcome.Exited(status));
+    init.complete(
+        process.outOfMemory() ? new InitOutcome.OutOfMemory() : new InitOutcome.Exited(status));
     owner.ended(this, status);
   }
 

@@ -3,6 +3,7 @@ package dev.hearth.runtime.sandbox;
 /** Go's names of the system's error numbers, since Lambda's own messages carry them. */
 final class Errno {
   static final int ENOENT = 2;
+  static final int ENOEXEC = 8;
   static final int EBADF = 9;
   static final int EACCES = 13;
   static final int ENOTDIR = 20;
@@ -15,7 +16,7 @@ final class Errno {
       case ENOENT -> "no such file or directory";
       case 5 -> "input/output error";
       case 7 -> "argument list too long";
-      case 8 -> "exec format error";
+      case ENOEXEC -> "exec format error";
       case EBADF -> "bad file descriptor";
       case 11 -> "resource temporarily unavailable";
       case 12 -> "cannot allocate memory";

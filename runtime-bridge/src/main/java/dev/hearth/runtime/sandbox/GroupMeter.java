@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures one process and those it started, from /proc (measured-runtime.md section 4). One
@@ -21,6 +22,10 @@ import java.util.function.IntFunction;
  */
 final class GroupMeter implements AutoCloseable {
   private static final long REFRESH_NANOS = 100_000_000L;
+
+  /** A control group lists its members at a tenth of the cost. */
+  private static final long REFRESH_GROUP_NANOS = 30_000_000L;
+
   private static final long CHILD_TIMES_NANOS = 10_000_000L;
   private static final int WAITED_USER = 13;
   private static final int WAITED_SYSTEM = 14;
@@ -64,6 +69,7 @@ final class GroupMeter implements AutoCloseable {
 
   private final int leader;
   private final IntFunction<List<Integer>> session;
+  private final @Nullable ControlGroup group;
   private final Map<Integer, Member> others = new HashMap<>();
   private final GroupMemory memory = new GroupMemory();
   private final ProcFile statm;
@@ -74,6 +80,10 @@ final class GroupMeter implements AutoCloseable {
 
   private boolean closed;
   private boolean peakIsOfKernel = true;
+
+  /** Whether there was more than one process since the last reset: then the group's peak counts. */
+  private boolean severalSinceReset;
+
   private long sampledPeak;
   private long othersFoundAt;
   private long childTimesReadAt;
@@ -84,10 +94,12 @@ final class GroupMeter implements AutoCloseable {
   /**
    * @param leader must not be reaped before {@link #close()}
    * @param session other members of the leader's session as far as they are known
+   * @param group which all of them are in; null where there is none
    */
-  GroupMeter(int leader, IntFunction<List<Integer>> session) {
+  GroupMeter(int leader, IntFunction<List<Integer>> session, @Nullable ControlGroup group) {
     this.leader = leader;
     this.session = session;
+    this.group = group;
     String folder = "/proc/" + leader;
     statm = new ProcFile(folder + "/statm", 128);
     status = new ProcFile(folder + "/status", 4096);
@@ -102,7 +114,8 @@ final class GroupMeter implements AutoCloseable {
       return 0;
     }
     long now = System.nanoTime();
-    if (othersFoundAt == 0 || now - othersFoundAt > REFRESH_NANOS) {
+    if (othersFoundAt == 0
+        || now - othersFoundAt > (group == null ? REFRESH_NANOS : REFRESH_GROUP_NANOS)) {
       othersFoundAt = now;
       findOthers();
     }
@@ -143,12 +156,18 @@ final class GroupMeter implements AutoCloseable {
 
   private void findOthers() {
     List<Integer> children = ProcTable.children(leader);
-    Set<Integer> living = new HashSet<>(session.apply(leader));
-    for (int child : children) {
-      living.add(child);
-      living.addAll(ProcTable.descendants(child));
+    Set<Integer> living = new HashSet<>();
+    if (group != null) {
+      living.addAll(group.processes());
+    } else {
+      living.addAll(session.apply(leader));
+      for (int child : children) {
+        living.add(child);
+        living.addAll(ProcTable.descendants(child));
+      }
     }
     living.remove(leader);
+    severalSinceReset |= !living.isEmpty();
     for (Iterator<Map.Entry<Integer, Member>> i = others.entrySet().iterator(); i.hasNext(); ) {
       Map.Entry<Integer, Member> known = i.next();
       if (!living.contains(known.getKey())) {
@@ -177,7 +196,11 @@ final class GroupMeter implements AutoCloseable {
 
   synchronized void resetPeak() {
     sampledPeak = 0;
+    severalSinceReset = !others.isEmpty();
     if (!closed) {
+      if (group != null) {
+        group.resetPeak();
+      }
       peakIsOfKernel = Libc.write(clearRefs, RESET_PEAK) == 1;
     }
   }
@@ -190,13 +213,30 @@ final class GroupMeter implements AutoCloseable {
       if (peakIsOfKernel && status.read()) {
         sampledPeak = Math.max(sampledPeak, status.numberOf("VmHWM") * 1024);
       }
+      if (group != null && (severalSinceReset || group.memoryKills() > 0)) {
+        sampledPeak = Math.max(sampledPeak, peakOf(group));
+      }
     }
     return sampledPeak > 0 ? sampledPeak : SandboxedProcess.UNMEASURED;
+  }
+
+  /** The kernel's account of the group leaves out the program files that are mapped. */
+  private long peakOf(ControlGroup all) {
+    long anonymous = all.peakBytes();
+    if (anonymous < 0 || all.memoryKills() > 0) {
+      return anonymous;
+    }
+    return anonymous + (status.read() ? Math.max(0, status.numberOf("RssFile")) * 1024 : 0);
   }
 
   /** Processes that came and went between two looks count as soon as their parent waited. */
   synchronized long cpuNanos() {
     if (closed || clock == 0) {
+      return cpuNanos;
+    }
+    long ofGroup = group == null ? -1 : group.cpuNanos();
+    if (ofGroup >= 0) {
+      cpuNanos = ofGroup;
       return cpuNanos;
     }
     long sum = Libc.clockNanos(clock);
@@ -233,6 +273,8 @@ final class GroupMeter implements AutoCloseable {
   @Override
   public synchronized void close() {
     if (!closed) {
+      long ofGroup = group == null ? -1 : group.cpuNanos();
+      cpuNanos = Math.max(cpuNanos, ofGroup);
       closed = true;
       statm.close();
       status.close();

@@ -26,10 +26,15 @@ interface Launcher extends AutoCloseable {
    * Starts a process in a group of its own, reading from the null device.
    *
    * @param environment all its variables
+   * @param enclosure what it is put in; closed when the process has ended
    * @throws IOException with the system's reason; nothing is left behind then
    */
   Launched launch(
-      List<String> command, Map<String, String> environment, Path directory, Listener listener)
+      List<String> command,
+      Map<String, String> environment,
+      Path directory,
+      Enclosure enclosure,
+      Listener listener)
       throws IOException;
 
   /**

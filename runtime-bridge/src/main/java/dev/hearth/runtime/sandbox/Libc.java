@@ -27,6 +27,8 @@ final class Libc {
 
   static final int O_RDONLY = 0;
   static final int O_WRONLY = 1;
+  static final int O_RDWR = 2;
+  static final int O_TRUNC = 0x200;
   static final int O_NONBLOCK = 0x800;
   static final int O_CLOEXEC = 0x80000;
 
@@ -58,6 +60,7 @@ final class Libc {
   private static final MemorySegment CLOSE = symbol("close");
   private static final MemorySegment EVENTFD = symbol("eventfd");
   private static final MemorySegment FCNTL = symbol("fcntl");
+  private static final MemorySegment GETPGID = symbol("getpgid");
   private static final MemorySegment IOCTL = symbol("ioctl");
   private static final MemorySegment KILL = symbol("kill");
   private static final MemorySegment OPENAT = symbol("openat");
@@ -137,6 +140,11 @@ final class Libc {
 
   static int kill(int pid, int signal) {
     return call(KILL, pid, signal, 0);
+  }
+
+  /** The number of the process's group; negative when it has gone. */
+  static int processGroup(int pid) {
+    return call(GETPGID, pid, 0, 0);
   }
 
   /** Makes a pipe whose ends no child inherits: read end first. */

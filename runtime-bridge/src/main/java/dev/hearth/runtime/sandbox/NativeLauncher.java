@@ -27,7 +27,11 @@ final class NativeLauncher implements Launcher {
 
   @Override
   public Launched launch(
-      List<String> command, Map<String, String> environment, Path directory, Listener listener)
+      List<String> command,
+      Map<String, String> environment,
+      Path directory,
+      Enclosure enclosure,
+      Listener listener)
       throws IOException {
     List<String> variables = new ArrayList<>(environment.size());
     environment.forEach((name, value) -> variables.add(name + '=' + value));
@@ -40,7 +44,7 @@ final class NativeLauncher implements Launcher {
       try {
         stderr = reading(err);
         var streams = new PosixSpawn.Streams(PosixSpawn.Streams.NULL, out[1], err[1]);
-        pid = PosixSpawn.start(command, variables, directory, streams);
+        pid = start(command, variables, directory, streams, enclosure);
       } finally {
         Libc.close(err[1]);
       }
@@ -55,14 +59,35 @@ final class NativeLauncher implements Launcher {
     }
     var process =
         new NativeProcess(
-            pid,
-            System.nanoTime(),
+            new NativeProcess.Leader(pid, System.nanoTime()),
             new NativeProcess.Output(stdout, stderr),
-            sweeper::sessionOf,
+            new GroupMeter(pid, sweeper::sessionOf, enclosure.group()),
+            enclosure,
             listener);
     listener.started(process);
     reaper.watch(pid, process);
     return process;
+  }
+
+  private static int start(
+      List<String> command,
+      List<String> variables,
+      Path directory,
+      PosixSpawn.Streams streams,
+      Enclosure enclosure)
+      throws IOException {
+    List<String> whole = enclosure.command(command);
+    if (whole != command) {
+      Executables.checkProgram(command.getFirst(), directory);
+    }
+    if (!enclosure.entersByThread()) {
+      return PosixSpawn.start(whole, variables, directory, streams);
+    }
+    return OwnThread.call(
+        () -> {
+          enclosure.enter();
+          return PosixSpawn.start(whole, variables, directory, streams);
+        });
   }
 
   private PipeInputStream reading(int[] pipe) throws IOException {

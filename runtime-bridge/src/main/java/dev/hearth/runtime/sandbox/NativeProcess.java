@@ -3,17 +3,24 @@ package dev.hearth.runtime.sandbox;
 import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** A process group on Linux whose leader is a child of ours and leads a session of its own. */
 final class NativeProcess implements Launcher.Launched, Reaper.Child {
   /** Both ends that we read. */
   record Output(PipeInputStream stdout, PipeInputStream stderr) {}
 
-  private final int pid;
-  private final long startedNanos;
+  /**
+   * The new process.
+   *
+   * @param nanos when its program was running
+   */
+  record Leader(int pid, long nanos) {}
+
+  private final Leader leader;
   private final Output output;
   private final GroupMeter meter;
+  private final Enclosure enclosure;
   private final Launcher.Listener listener;
   private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
 
@@ -21,33 +28,36 @@ final class NativeProcess implements Launcher.Launched, Reaper.Child {
   private final Object signalling = new Object();
 
   private boolean gone;
+  private boolean frozenByGroup;
+  private boolean killed;
+  private volatile boolean outOfMemory;
 
   NativeProcess(
-      int pid,
-      long startedNanos,
+      Leader leader,
       Output output,
-      IntFunction<List<Integer>> session,
+      GroupMeter meter,
+      Enclosure enclosure,
       Launcher.Listener listener) {
-    this.pid = pid;
-    this.startedNanos = startedNanos;
+    this.leader = leader;
     this.output = output;
+    this.meter = meter;
+    this.enclosure = enclosure;
     this.listener = listener;
-    meter = new GroupMeter(pid, session);
   }
 
   @Override
   public long pid() {
-    return pid;
+    return leader.pid();
   }
 
   @Override
   public int group() {
-    return pid;
+    return leader.pid();
   }
 
   @Override
   public long startedNanos() {
-    return startedNanos;
+    return leader.nanos();
   }
 
   @Override
@@ -66,11 +76,27 @@ final class NativeProcess implements Launcher.Launched, Reaper.Child {
   }
 
   @Override
+  public boolean limitsMemory() {
+    ControlGroup group = enclosure.group();
+    return group != null && group.limitsMemory();
+  }
+
+  @Override
+  public boolean outOfMemory() {
+    return outOfMemory;
+  }
+
+  @Override
+  public void initDone() {
+    enclosure.initDone();
+  }
+
+  @Override
   public void terminate() {
     synchronized (signalling) {
       if (!gone) {
-        Libc.kill(pid, Libc.SIGTERM);
-        Libc.kill(-pid, Libc.SIGCONT);
+        Libc.kill(leader.pid(), Libc.SIGTERM);
+        wake();
       }
     }
   }
@@ -79,30 +105,63 @@ final class NativeProcess implements Launcher.Launched, Reaper.Child {
   public void kill() {
     synchronized (signalling) {
       if (!gone) {
+        killed = true;
         // While the leader lives, those that only left the group are still among its descendants.
-        List<Integer> descendants = ProcTable.descendants(pid);
+        List<Integer> descendants = ProcTable.descendants(leader.pid());
         meter.peakBytes();
-        Libc.kill(-pid, Libc.SIGKILL);
+        Libc.kill(-leader.pid(), Libc.SIGKILL);
         descendants.forEach(descendant -> Libc.kill(descendant, Libc.SIGKILL));
+        ControlGroup group = enclosure.group();
+        if (group != null) {
+          group.kill();
+        }
       }
     }
   }
 
+  /**
+   * Signals are several times faster than the kernel's freezer, but reach only those that have
+   * stayed in the leader's process group.
+   */
   @Override
   public void freeze() {
-    signalGroup(Libc.SIGSTOP);
+    synchronized (signalling) {
+      if (gone) {
+        return;
+      }
+      ControlGroup group = enclosure.group();
+      frozenByGroup = group != null && hasStrays(group) && group.freeze();
+      if (!frozenByGroup) {
+        Libc.kill(-leader.pid(), Libc.SIGSTOP);
+      }
+    }
+  }
+
+  private boolean hasStrays(ControlGroup group) {
+    for (int pid : group.processes()) {
+      if (pid != leader.pid() && Libc.processGroup(pid) != leader.pid()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
   public void thaw() {
-    signalGroup(Libc.SIGCONT);
-  }
-
-  private void signalGroup(int signal) {
     synchronized (signalling) {
       if (!gone) {
-        Libc.kill(-pid, signal);
+        wake();
       }
+    }
+  }
+
+  private void wake() {
+    ControlGroup group = enclosure.group();
+    if (frozenByGroup && group != null) {
+      group.thaw();
+      frozenByGroup = false;
+    } else {
+      Libc.kill(-leader.pid(), Libc.SIGCONT);
     }
   }
 
@@ -129,10 +188,16 @@ final class NativeProcess implements Launcher.Launched, Reaper.Child {
   @Override
   public void ended() {
     synchronized (signalling) {
-      Libc.kill(-pid, Libc.SIGKILL);
+      Libc.kill(-leader.pid(), Libc.SIGKILL);
       gone = true;
+      @Nullable ControlGroup group = enclosure.group();
+      if (group != null && !killed && group.memoryKills() > 0) {
+        outOfMemory = true;
+        meter.peakBytes();
+      }
     }
     meter.close();
+    enclosure.close();
     listener.ended(this);
     output.stdout().writersGone();
     output.stderr().writersGone();
@@ -140,6 +205,9 @@ final class NativeProcess implements Launcher.Launched, Reaper.Child {
 
   @Override
   public void reaped(ExitStatus status, long cpuNanos) {
+    if (!(status instanceof ExitStatus.Signaled(int signal, boolean _) && signal == Libc.SIGKILL)) {
+      outOfMemory = false;
+    }
     meter.settle(cpuNanos);
     // Whoever waits may do anything; the reaper's thread serves all other processes.
     Thread.startVirtualThread(() -> exit.complete(status));

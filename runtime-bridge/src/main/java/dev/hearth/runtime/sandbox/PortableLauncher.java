@@ -38,9 +38,13 @@ final class PortableLauncher implements Launcher {
 
   @Override
   public Launched launch(
-      List<String> command, Map<String, String> environment, Path directory, Listener listener)
+      List<String> command,
+      Map<String, String> environment,
+      Path directory,
+      Enclosure enclosure,
+      Listener listener)
       throws IOException {
-    check(command.getFirst(), directory);
+    Executables.check(command.getFirst(), directory);
     ProcessBuilder builder = builder(command, environment, directory);
     Process process;
     try {
@@ -55,23 +59,10 @@ final class PortableLauncher implements Launcher {
             process,
             startedNanos,
             new PortableProcess.Means(signals, grouped),
-            session == null ? null : new GroupMeter((int) process.pid(), session));
+            session == null ? null : new GroupMeter((int) process.pid(), session, null));
     listener.started(started);
     process.onExit().thenAccept(ended -> started.ended(ended.exitValue(), listener));
     return started;
-  }
-
-  private static void check(String executable, Path directory) throws StartFailedException {
-    if (!Files.isDirectory(directory)) {
-      throw new StartFailedException(directory.toString(), Errno.text(Errno.ENOENT));
-    }
-    Path file = directory.resolve(executable);
-    if (!Files.exists(file)) {
-      throw new StartFailedException(executable, Errno.text(Errno.ENOENT));
-    }
-    if (Files.isDirectory(file) || !Files.isExecutable(file)) {
-      throw new StartFailedException(executable, Errno.text(Errno.EACCES));
-    }
   }
 
   private ProcessBuilder builder(

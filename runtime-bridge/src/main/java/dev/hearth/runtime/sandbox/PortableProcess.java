@@ -70,6 +70,21 @@ final class PortableProcess implements Launcher.Launched {
   }
 
   @Override
+  public boolean limitsMemory() {
+    return false;
+  }
+
+  @Override
+  public boolean outOfMemory() {
+    return false;
+  }
+
+  @Override
+  public void initDone() {
+    // Init had no more than the calls have.
+  }
+
+  @Override
   public void terminate() {
     // Process.destroy would close the streams, and with them the last words.
     process.toHandle().destroy();

@@ -35,7 +35,7 @@ final class ProcFile implements AutoCloseable {
   /** The number in the line that begins with this name and a colon, or -1. */
   long numberOf(String name) {
     for (int line = 0; line < length; line = after(line, '\n')) {
-      if (startsWith(line, name)) {
+      if (startsWith(line, name, ':')) {
         int at = line + name.length() + 1;
         while (at < length && (buffer[at] == ' ' || buffer[at] == '\t')) {
           at++;
@@ -63,9 +63,19 @@ final class ProcFile implements AutoCloseable {
     return Arrays.equals(buffer, 0, length, other.buffer, 0, other.length);
   }
 
-  private boolean startsWith(int at, String name) {
+  /** The number in the line that begins with this name and a blank, or -1. */
+  long numberAfter(String name) {
+    for (int line = 0; line < length; line = after(line, '\n')) {
+      if (startsWith(line, name, ' ')) {
+        return numberAt(line + name.length() + 1);
+      }
+    }
+    return -1;
+  }
+
+  private boolean startsWith(int at, String name, char mark) {
     int end = at + name.length();
-    if (end >= length || buffer[end] != ':') {
+    if (end >= length || buffer[end] != mark) {
       return false;
     }
     for (int i = 0; i < name.length(); i++) {

@@ -106,7 +106,7 @@ final class ProcTable {
   }
 
   /** The whole file up to a generous limit; empty when it can't be read. */
-  private static byte[] read(String path) {
+  static byte[] read(String path) {
     int fd = Libc.open(path, Libc.O_RDONLY);
     if (fd < 0) {
       return new byte[0];

@@ -36,6 +36,23 @@ public interface SandboxedProcess {
    */
   CompletableFuture<ExitStatus> onExit();
 
+  /**
+   * Whether the kernel itself refuses memory above the limit. Otherwise whoever owns the process
+   * has to look at {@link #residentBytes()} and kill.
+   */
+  boolean limitsMemory();
+
+  /**
+   * Whether the first process has ended because the kernel killed it when the memory was used up.
+   */
+  boolean outOfMemory();
+
+  /**
+   * Init is over: from now on the group gets the CPU that its memory buys. Until then it has what
+   * Lambda's init has (lifecycle.md section 6).
+   */
+  void initDone();
+
   /** Sends SIGTERM to the first process (thawing it if need be). */
   void terminate();
 

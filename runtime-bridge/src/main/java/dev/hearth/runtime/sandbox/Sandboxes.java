@@ -16,19 +16,65 @@ public final class Sandboxes {
 
   private Sandboxes() {}
 
-  /** The strongest means that this machine offers. Returns at once; the caller closes it. */
+  /**
+   * The strongest means that this machine offers; which they are is found out by trying them. The
+   * system property {@code hearth.sandbox} leaves some out: {@code plain} all of them, otherwise a
+   * list of those that may be used ({@code cgroup-v1,cgroup-v2}). Returns at once; the caller
+   * closes it.
+   */
   public static Sandbox best() {
-    return NATIVE
-        ? new PlainSandbox(Sandboxes::nativeIfPossible, true)
-        : new PlainSandbox(sweeper -> new PortableLauncher(null), false);
+    return with(Choice.of(System.getProperty("hearth.sandbox", "")));
   }
 
-  private static Launcher nativeIfPossible(Sweeper sweeper) {
-    try {
-      return new NativeLauncher(sweeper);
-    } catch (NoSuchElementException | ExceptionInInitializerError e) {
-      log.info("This C library can't spawn as needed; processes start more slowly", e);
-      return new PortableLauncher(sweeper::sessionOf);
+  /** Nothing but processes: measured and ended, not confined. The caller closes it. */
+  public static Sandbox plain() {
+    return with(Choice.PLAIN);
+  }
+
+  static Sandbox with(Choice choice) {
+    return new ProcessSandbox(NATIVE ? new OfLinux(choice) : new OfOthers());
+  }
+
+  /** Linux: what can be tried is tried. */
+  private record OfLinux(Choice choice) implements ProcessSandbox.Means {
+    @Override
+    public Launcher launcher(Sweeper sweeper) {
+      try {
+        return new NativeLauncher(sweeper);
+      } catch (NoSuchElementException | ExceptionInInitializerError e) {
+        log.info("This C library can't spawn as needed; processes start more slowly", e);
+        return new PortableLauncher(sweeper::sessionOf);
+      }
+    }
+
+    @Override
+    public Confinement confinement(Sweeper sweeper, Launcher launcher) {
+      return launcher instanceof NativeLauncher
+          ? new LinuxProbe(choice, sweeper, launcher).best()
+          : Confinement.NONE;
+    }
+
+    @Override
+    public boolean proc() {
+      return true;
+    }
+  }
+
+  /** macOS, Windows and others: the JDK's own processes. */
+  private record OfOthers() implements ProcessSandbox.Means {
+    @Override
+    public Launcher launcher(Sweeper sweeper) {
+      return new PortableLauncher(null);
+    }
+
+    @Override
+    public Confinement confinement(Sweeper sweeper, Launcher launcher) {
+      return Confinement.NONE;
+    }
+
+    @Override
+    public boolean proc() {
+      return false;
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -21,6 +22,7 @@ final class Sweeper implements AutoCloseable {
 
   private static final long SESSIONS_VALID_NANOS = 1_000_000_000L;
   private static final int MOST_ROUNDS = 20;
+  private static final int MOST_REPEATS = 100;
 
   /** A look right after an end would compete with the start of the next process. */
   private static final long DELAY_MILLIS = 50;
@@ -50,6 +52,22 @@ final class Sweeper implements AutoCloseable {
     if (sweepDue.compareAndSet(false, true)) {
       thread.schedule(this::sweepWanted, DELAY_MILLIS, TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** Tries, now and then for some seconds, until it is done. */
+  void repeat(BooleanSupplier done) {
+    repeat(done, MOST_REPEATS);
+  }
+
+  private void repeat(BooleanSupplier done, int left) {
+    thread.schedule(
+        () -> {
+          if (!done.getAsBoolean() && left > 0) {
+            repeat(done, left - 1);
+          }
+        },
+        DELAY_MILLIS,
+        TimeUnit.MILLISECONDS);
   }
 
   private void sweepWanted() {

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +29,16 @@ final class Watchdog implements AutoCloseable {
       '
       groups=' '
       folders=$nl
+      controls=$nl
       while IFS= read -r line; do
         rest=${line#?}
         case $line in
           +*) groups="$groups$rest " ;;
           -*) case $groups in *" $rest "*)
                 groups="${groups%%" $rest "*} ${groups#*" $rest "}" ;; esac ;;
+          c*) controls="$controls$rest$nl" ;;
+          C*) case $controls in *"$nl$rest$nl"*)
+                controls="${controls%%"$nl$rest$nl"*}$nl${controls#*"$nl$rest$nl"}" ;; esac ;;
           d*) folders="$folders$rest$nl" ;;
           D*) case $folders in *"$nl$rest$nl"*)
                 folders="${folders%%"$nl$rest$nl"*}$nl${folders#*"$nl$rest$nl"}" ;; esac ;;
@@ -49,6 +54,18 @@ final class Watchdog implements AutoCloseable {
           pid=${file#/proc/}
           kill -9 "${pid%/environ}" 2>/dev/null
         done
+      done
+      for round in 1 2 3 4 5; do
+        for control in $controls; do
+          [ -d "$control" ] || continue
+          echo THAWED 2>/dev/null > "$control/freezer.state"
+          echo 0 2>/dev/null > "$control/cgroup.freeze"
+          while read -r pid; do kill -9 "$pid"; done 2>/dev/null < "$control/cgroup.procs"
+          rmdir "$control" 2>/dev/null || waiting=yes
+        done
+        [ -n "$waiting" ] || break
+        waiting=
+        sleep 0.1
       done
       remove() {
         left=0
@@ -92,6 +109,18 @@ final class Watchdog implements AutoCloseable {
 
   void forgetFolder(Path folder) {
     remove("d" + folder, "D" + folder);
+  }
+
+  void guardControlGroups(List<Path> folders) {
+    add("c" + lines(folders));
+  }
+
+  void forgetControlGroups(List<Path> folders) {
+    remove("c" + lines(folders), "C" + lines(folders));
+  }
+
+  private static String lines(List<Path> folders) {
+    return folders.stream().map(Path::toString).collect(Collectors.joining(" "));
   }
 
   /** Starts the helper unless it runs. Without it everything works, but nothing is guarded. */

@@ -16,10 +16,7 @@ final class KilledProgram {
   private KilledProgram() {}
 
   public static void main(String[] arguments) throws Exception {
-    Sandbox sandbox =
-        arguments[0].equals("native")
-            ? new PlainSandbox(NativeLauncher::new, true)
-            : new PlainSandbox(sweeper -> new PortableLauncher(sweeper::sessionOf), true);
+    Sandbox sandbox = arguments[0].equals("native") ? Sandboxes.best() : TestSandboxes.portable();
     sandbox.ownScratch(Path.of(arguments[1]));
     SandboxedProcess sleeper = start(sandbox, "exec sleep 1000");
     SandboxedProcess spinner = start(sandbox, "while :; do :; done");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class NativeSandboxTest extends SandboxContract {
   @Override
   Sandbox create() {
-    return new PlainSandbox(NativeLauncher::new, true);
+    return Sandboxes.plain();
   }
 
   @Test

@@ -4,6 +4,6 @@ package dev.hearth.runtime.sandbox;
 class PortableSandboxTest extends SandboxContract {
   @Override
   Sandbox create() {
-    return new PlainSandbox(sweeper -> new PortableLauncher(sweeper::sessionOf), true);
+    return TestSandboxes.portable();
   }
 }

@@ -37,7 +37,7 @@ public final class SandboxBenchmark {
       sandbox.start(TRUE).onExit().join();
       System.out.printf("first start to exit %.1f ms%n", (System.nanoTime() - before) / 1e6);
       starting("posix_spawn", sandbox);
-      try (Sandbox portable = new PlainSandbox(s -> new PortableLauncher(s::sessionOf), true)) {
+      try (Sandbox portable = TestSandboxes.portable()) {
         starting("ProcessBuilder", portable);
       }
       running(sandbox);

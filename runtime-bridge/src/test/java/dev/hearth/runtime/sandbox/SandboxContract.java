@@ -380,7 +380,7 @@ abstract class SandboxContract {
         python(
             """
             import os, time
-            held = b'x' * (100 << 20)
+            held = b'x' * (60 << 20)
             for i in range(3):
                 if os.fork() == 0:
                     own = b'y' * (10 << 20)
@@ -392,9 +392,9 @@ abstract class SandboxContract {
         "the children's own memory is counted",
         () -> {
           long bytes = process.residentBytes();
-          // Four times 100 MB would be counted if sharing were overlooked.
-          assertThat(bytes).isLessThan(170 * MEBI);
-          return bytes >= 130 * MEBI;
+          // Four times 60 MB would be counted if sharing were overlooked.
+          assertThat(bytes).isLessThan(125 * MEBI);
+          return bytes >= 90 * MEBI;
         });
   }
 

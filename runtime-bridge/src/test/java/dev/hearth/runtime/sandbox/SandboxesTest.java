@@ -14,8 +14,8 @@ import org.junit.jupiter.api.condition.OS;
 class SandboxesTest {
   @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
-  void theBestSandboxStartsAndSaysWhatItIs() throws Exception {
-    try (Sandbox sandbox = Sandboxes.best()) {
+  void thePlainSandboxStartsAndSaysWhatItLacks() throws Exception {
+    try (Sandbox sandbox = Sandboxes.plain()) {
       SandboxedProcess process =
           sandbox.start(
               new ProcessSpec(
@@ -23,8 +23,30 @@ class SandboxesTest {
 
       assertThat(process.onExit().get(30, TimeUnit.SECONDS)).isEqualTo(new ExitStatus.Exited(5));
       assertThat(sandbox.description()).isEqualTo("plain process");
-      assertThat(sandbox.notLimited()).contains("CPU share");
+      assertThat(sandbox.notLimited()).startsWith("Not limited here: CPU share, ");
     }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theBestSandboxSaysWhatItIs() {
+    try (Sandbox sandbox = Sandboxes.best()) {
+      assertThat(sandbox.description())
+          .matches("(cgroup v[12](, )?)?((namespaces|bubblewrap)(, )?)?|plain process")
+          .isNotEmpty();
+      // Either a means of its own or a word that it is missing, for each dimension.
+      if (!sandbox.description().startsWith("cgroup")) {
+        assertThat(sandbox.notLimited()).contains("CPU share");
+      }
+    }
+  }
+
+  @Test
+  void meansCanBeLeftOutByName() {
+    assertThat(Choice.of("").allows(Choice.CGROUP_V1)).isTrue();
+    assertThat(Choice.of("cgroup-v1").allows(Choice.CGROUP_V1)).isTrue();
+    assertThat(Choice.of("Cgroup-V1, other").allows(Choice.CGROUP_V2)).isFalse();
+    assertThat(Choice.of("plain").allows(Choice.CGROUP_V1)).isFalse();
   }
 
   @Test

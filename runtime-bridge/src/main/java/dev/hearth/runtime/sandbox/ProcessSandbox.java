@@ -2,7 +2,9 @@ package dev.hearth.runtime.sandbox;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -13,19 +15,18 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Processes of our own user without any confinement: works everywhere, sees and may touch whatever
- * its user may. Everything is still measured, and ended with all that it started.
+ * Processes of our own user, confined as far as this machine can. Everything is measured, and ended
+ * with all that it started.
  *
  * <p>Every process gets one more variable, {@code HEARTH_SANDBOX}, by which descendants that left
  * its group are found.
  */
-public final class PlainSandbox implements Sandbox {
-  private static final Logger log = LoggerFactory.getLogger(PlainSandbox.class);
+public final class ProcessSandbox implements Sandbox {
+  private static final Logger log = LoggerFactory.getLogger(ProcessSandbox.class);
   private static final long MOST_CLOSE_SECONDS = 5;
 
   private final String id =
@@ -37,6 +38,7 @@ public final class PlainSandbox implements Sandbox {
   private final AtomicLong sequence = new AtomicLong();
   private final Map<Launcher.Launched, String> running = new ConcurrentHashMap<>();
   private final CompletableFuture<Launcher> launcher = new CompletableFuture<>();
+  private final CompletableFuture<Confinement> confinement = new CompletableFuture<>();
   private final Watchdog watchdog = new Watchdog(launcher::join, Sweeper.MARK + '=' + id + '/');
   private final Sweeper sweeper = new Sweeper();
   private final boolean proc;
@@ -46,29 +48,53 @@ public final class PlainSandbox implements Sandbox {
 
   private boolean closed;
 
+  /** The ways of this system; both are asked for on a thread of their own. */
+  interface Means {
+    Launcher launcher(Sweeper sweeper);
+
+    /** Called after {@link #launcher}. */
+    Confinement confinement(Sweeper sweeper, Launcher launcher);
+
+    /** Whether there is a /proc in which processes can be found and measured. */
+    boolean proc();
+  }
+
   /**
-   * Prepares the launcher on a thread of its own: linking the first native functions takes a tenth
-   * of a second that need not be waited for.
-   *
-   * @param proc whether there is a /proc in which processes can be found and measured
+   * Prepares the means on a thread of its own: linking the first native functions takes a tenth of
+   * a second that need not be waited for.
    */
-  PlainSandbox(Function<Sweeper, Launcher> launcherOf, boolean proc) {
-    this.proc = proc;
-    launcher.completeAsync(
-        () -> launcherOf.apply(sweeper),
-        task -> Thread.ofPlatform().daemon().name("sandbox-prepare").start(task));
+  ProcessSandbox(Means means) {
+    this.proc = means.proc();
+    Thread.ofPlatform().daemon().name("sandbox-prepare").start(() -> prepare(means));
+  }
+
+  private void prepare(Means means) {
+    try {
+      Launcher ready = means.launcher(sweeper);
+      launcher.complete(ready);
+      confinement.complete(means.confinement(sweeper, ready));
+    } catch (RuntimeException | Error e) {
+      launcher.completeExceptionally(e);
+      confinement.completeExceptionally(e);
+    }
   }
 
   @Override
   public String description() {
-    return "plain process";
+    return confinement.join().description();
   }
 
   @Override
   public String notLimited() {
-    return proc
-        ? "CPU share and files are not limited here; memory is checked every 10 ms"
-        : "CPU share, memory and files are not limited here";
+    Confinement means = confinement.join();
+    List<String> clauses = new ArrayList<>();
+    List<String> missing = means.notLimited();
+    if (!missing.isEmpty()) {
+      clauses.add("not limited here: " + String.join(", ", missing));
+    }
+    clauses.addAll(means.remarks());
+    String text = String.join("; ", clauses);
+    return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 
   @Override
@@ -91,8 +117,23 @@ public final class PlainSandbox implements Sandbox {
     environment.put(Sweeper.MARK, mark);
     Launcher started = launcher.join();
     watchdog.start();
-    return started.launch(
-        spec.command(), environment, spec.workingDirectory(), new Registration(mark));
+    String name = Cgroups.PREFIX + mark.replace('/', '-');
+    Enclosure enclosure = confinement.join().enclose(name, spec);
+    Registration registration = new Registration(mark, folders(enclosure));
+    registration.guard();
+    try {
+      return started.launch(
+          spec.command(), environment, spec.workingDirectory(), enclosure, registration);
+    } catch (IOException | RuntimeException e) {
+      enclosure.close();
+      registration.forget();
+      throw e;
+    }
+  }
+
+  private static List<Path> folders(Enclosure enclosure) {
+    ControlGroup group = enclosure.group();
+    return group == null ? List.of() : group.folders();
   }
 
   @Override
@@ -118,9 +159,23 @@ public final class PlainSandbox implements Sandbox {
   /** Keeps what is needed to end a process in step with its life. */
   private final class Registration implements Launcher.Listener {
     private final String mark;
+    private final List<Path> groups;
 
-    Registration(String mark) {
+    Registration(String mark, List<Path> groups) {
       this.mark = mark;
+      this.groups = groups;
+    }
+
+    void guard() {
+      if (!groups.isEmpty()) {
+        watchdog.guardControlGroups(groups);
+      }
+    }
+
+    void forget() {
+      if (!groups.isEmpty()) {
+        watchdog.forgetControlGroups(groups);
+      }
     }
 
     @Override
@@ -133,6 +188,7 @@ public final class PlainSandbox implements Sandbox {
     public void ended(Launcher.Launched process) {
       running.remove(process);
       watchdog.forgetGroup(process.group());
+      forget();
       if (proc) {
         sweeper.sweep(mark);
       }
@@ -146,8 +202,13 @@ public final class PlainSandbox implements Sandbox {
     }
     Set<Launcher.Launched> left = Set.copyOf(running.keySet());
     left.forEach(SandboxedProcess::kill);
-    left.forEach(PlainSandbox::awaitEnd);
+    left.forEach(ProcessSandbox::awaitEnd);
     sweeper.close();
+    if (confinement.isDone() && !confinement.isCompletedExceptionally()) {
+      confinement.join().close();
+    } else {
+      confinement.thenAccept(Confinement::close);
+    }
     if (proc && sequence.get() > 0) {
       Sweeper.killCarrying(mark -> mark.startsWith(id + '/'));
     }

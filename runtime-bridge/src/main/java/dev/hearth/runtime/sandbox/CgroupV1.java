@@ -1,0 +1,260 @@
+package dev.hearth.runtime.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Version 1: one hierarchy for each controller, as older systems and containers have them. Any of
+ * them may be missing or not ours to write.
+ */
+final class CgroupV1 implements ControlGroups {
+  /** Lambda's limit for processes and threads together (limits-and-pricing.md section 1). */
+  static final int MOST_PROCESSES = 1024;
+
+  private final Map<String, Path> parents;
+
+  /**
+   * @param parents the folder of each usable controller, in which groups are made
+   */
+  CgroupV1(Map<String, Path> parents) {
+    this.parents = Map.copyOf(parents);
+  }
+
+  /** Those in which a group can really be made. */
+  static Map<String, Path> usable(Map<String, Path> controllers, String name) {
+    Map<String, Path> usable = new LinkedHashMap<>();
+    for (var controller : controllers.entrySet()) {
+      Path tried = controller.getValue().resolve(name);
+      try {
+        Files.createDirectory(tried);
+        usable.put(controller.getKey(), controller.getValue());
+        Files.delete(tried);
+      } catch (IOException e) {
+        // Missing, read-only or another user's: then this one is not for us.
+        usable.remove(controller.getKey());
+      }
+    }
+    return usable;
+  }
+
+  @Override
+  public String description() {
+    return "cgroup v1";
+  }
+
+  @Override
+  public Set<Dimension> dimensions() {
+    Set<Dimension> all = EnumSet.noneOf(Dimension.class);
+    Map.of(
+            "memory", Dimension.MEMORY,
+            "cpu", Dimension.CPU,
+            "pids", Dimension.PROCESSES,
+            "freezer", Dimension.FREEZE)
+        .forEach(
+            (controller, dimension) -> {
+              if (parents.containsKey(controller)) {
+                all.add(dimension);
+              }
+            });
+    return all;
+  }
+
+  @Override
+  public ControlGroup create(String name, long memoryBytes, CpuShare.Quota quota)
+      throws IOException {
+    Map<String, Path> folders = new LinkedHashMap<>();
+    Group group = new Group(folders);
+    try {
+      for (var parent : parents.entrySet()) {
+        Path folder = parent.getValue().resolve(name);
+        // Several controllers may share one hierarchy.
+        if (!folders.containsValue(folder)) {
+          Files.createDirectory(folder);
+        }
+        folders.put(parent.getKey(), folder);
+      }
+      group.limit(memoryBytes);
+      group.allow(quota);
+      return group;
+    } catch (IOException e) {
+      group.remove();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    // The parents were there before us.
+  }
+
+  private static final class Group implements ControlGroup {
+    private static final int MOST_KILL_ROUNDS = 200;
+
+    private final Map<String, Path> folders;
+    private @Nullable ProcFile usage;
+
+    Group(Map<String, Path> folders) {
+      this.folders = folders;
+    }
+
+    private @Nullable Path file(String controller, String name) {
+      Path folder = folders.get(controller);
+      return folder == null ? null : folder.resolve(name);
+    }
+
+    private void write(String controller, String name, String text) throws IOException {
+      Path file = file(controller, name);
+      if (file != null) {
+        ControlFile.write(file, text);
+      }
+    }
+
+    private long number(String controller, String name) {
+      Path file = file(controller, name);
+      return file == null ? SandboxedProcess.UNMEASURED : ControlFile.number(file);
+    }
+
+    private long number(String controller, String name, String key) {
+      Path file = file(controller, name);
+      return file == null ? SandboxedProcess.UNMEASURED : ControlFile.number(file, key);
+    }
+
+    void limit(long memoryBytes) throws IOException {
+      write("memory", "memory.limit_in_bytes", Long.toString(memoryBytes));
+      Path withSwap = file("memory", "memory.memsw.limit_in_bytes");
+      if (withSwap != null && Files.exists(withSwap)) {
+        ControlFile.write(withSwap, Long.toString(memoryBytes));
+      }
+      write("pids", "pids.max", Integer.toString(MOST_PROCESSES));
+      Path cpu = file("cpuacct", "cpuacct.usage");
+      synchronized (this) {
+        usage = cpu == null ? null : new ProcFile(cpu.toString(), 32);
+      }
+    }
+
+    @Override
+    public void enter() throws IOException {
+      for (Path folder : folders()) {
+        ControlFile.write(folder.resolve("tasks"), "0");
+      }
+    }
+
+    @Override
+    public List<Path> entrances() {
+      return List.of();
+    }
+
+    @Override
+    public List<Integer> processes() {
+      for (Path folder : folders.values()) {
+        return Cgroups.members(folder);
+      }
+      return List.of();
+    }
+
+    @Override
+    public boolean limitsMemory() {
+      return folders.containsKey("memory");
+    }
+
+    @Override
+    public void allow(CpuShare.Quota quota) throws IOException {
+      write("cpu", "cpu.cfs_period_us", Long.toString(quota.periodMicros()));
+      write("cpu", "cpu.cfs_quota_us", Long.toString(quota.quotaMicros()));
+    }
+
+    @Override
+    public void resetPeak() {
+      Path file = file("memory", "memory.max_usage_in_bytes");
+      if (file != null) {
+        Cgroups.tolerant(() -> ControlFile.write(file, "0"));
+      }
+    }
+
+    @Override
+    public long peakBytes() {
+      long peak = number("memory", "memory.max_usage_in_bytes");
+      if (peak < 0 || memoryKills() > 0) {
+        return peak;
+      }
+      long cache = Math.max(0, number("memory", "memory.stat", "total_cache"));
+      long kernel = Math.max(0, number("memory", "memory.kmem.usage_in_bytes"));
+      return Math.max(0, peak - cache - kernel);
+    }
+
+    @Override
+    public synchronized long cpuNanos() {
+      return usage != null && usage.read() ? usage.number(0) : SandboxedProcess.UNMEASURED;
+    }
+
+    @Override
+    public long memoryKills() {
+      return Math.max(0, number("memory", "memory.oom_control", "oom_kill"));
+    }
+
+    @Override
+    public boolean freeze() {
+      return freezer("FROZEN");
+    }
+
+    @Override
+    public void thaw() {
+      freezer("THAWED");
+    }
+
+    private boolean freezer(String state) {
+      Path file = file("freezer", "freezer.state");
+      return file != null && Cgroups.tolerant(() -> ControlFile.write(file, state));
+    }
+
+    @Override
+    public void kill() {
+      Path most = file("pids", "pids.max");
+      if (most != null) {
+        Cgroups.tolerant(() -> ControlFile.write(most, "0"));
+      }
+      List<Integer> left = processes();
+      for (int round = 0; round < MOST_KILL_ROUNDS && !left.isEmpty(); round++) {
+        left.forEach(pid -> Libc.kill(pid, Libc.SIGKILL));
+        // A frozen process dies when it is thawed.
+        thaw();
+        if (most != null) {
+          return;
+        }
+        left = processes();
+      }
+    }
+
+    @Override
+    public boolean remove() {
+      List<Path> left = new ArrayList<>(folders());
+      left.removeIf(Cgroups::removed);
+      return left.isEmpty();
+    }
+
+    @Override
+    public List<Path> folders() {
+      return folders.values().stream().distinct().toList();
+    }
+
+    @Override
+    public void close() {
+      kill();
+      remove();
+      synchronized (this) {
+        if (usage != null) {
+          usage.close();
+          usage = null;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.hearth.runtime.sandbox;
+
+import java.io.IOException;
+import java.util.List;
+
+/** One combination of the means that this machine has to confine an environment. */
+interface Confinement extends AutoCloseable {
+  /** Nothing is confined. */
+  Confinement NONE =
+      new Confinement() {
+        @Override
+        public String description() {
+          return "plain process";
+        }
+
+        @Override
+        public List<String> notLimited() {
+          return List.of("CPU share", "memory", "files", "number of processes");
+        }
+
+        @Override
+        public Enclosure enclose(String name, ProcessSpec spec) {
+          return Enclosure.NONE;
+        }
+
+        @Override
+        public void close() {
+          // There is nothing.
+        }
+      };
+
+  /** The means by their names: {@code cgroup v1, bubblewrap}. */
+  String description();
+
+  /** What none of the means limits, in the words of the window. */
+  List<String> notLimited();
+
+  /** What is limited in another way than on Lambda, one clause each. */
+  default List<String> remarks() {
+    return List.of();
+  }
+
+  /**
+   * Surroundings for one process.
+   *
+   * @param name unique among living ones, fit for a file name
+   * @throws IOException saying what the system refused; nothing is left behind then
+   */
+  Enclosure enclose(String name, ProcessSpec spec) throws IOException;
+
+  @Override
+  void close();
+}

@@ -1,0 +1,65 @@
+package dev.hearth.runtime.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The kernel's control group of one environment: whoever is in it, and whatever they start, is
+ * limited, counted, frozen and killed together. No process can leave it.
+ *
+ * <p>A counter that this machine lacks reads as {@link SandboxedProcess#UNMEASURED}.
+ */
+interface ControlGroup extends AutoCloseable {
+  /**
+   * Puts the calling thread in, so that what it starts is in from its first instruction. For
+   * threads that end after that. Only where {@link #entrances()} is empty.
+   */
+  void enter() throws IOException;
+
+  /**
+   * Files into which a process writes its own number to get in; empty where a thread can enter by
+   * itself.
+   */
+  List<Path> entrances();
+
+  /** Never this program itself. */
+  List<Integer> processes();
+
+  /** Whether the kernel refuses memory above the limit. */
+  boolean limitsMemory();
+
+  /** Sets the CPU time in each period. */
+  void allow(CpuShare.Quota quota) throws IOException;
+
+  void resetPeak();
+
+  /**
+   * Highest memory of all together since {@link #resetPeak()}, bytes, without the cached content of
+   * files, which the kernel gives back when memory gets short.
+   */
+  long peakBytes();
+
+  long cpuNanos();
+
+  /** How often the kernel has killed one of them because the memory was used up. */
+  long memoryKills();
+
+  /** False when it can't be done. */
+  boolean freeze();
+
+  void thaw();
+
+  /** Lets nobody start anything and kills all; returns when none is left that could start one. */
+  void kill();
+
+  /** Removes the group; false as long as somebody is in it. */
+  boolean remove();
+
+  /** The folders, for a helper that removes them after a crash. */
+  List<Path> folders();
+
+  /** Kills and removes; what resists for the moment is removed later by whoever asked. */
+  @Override
+  void close();
+}

@@ -1,0 +1,51 @@
+package dev.hearth.runtime.sandbox;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What surrounds the processes of one environment, made just before the first of them starts and
+ * closed after the last has ended.
+ */
+interface Enclosure extends AutoCloseable {
+  /** Nothing but the process itself. */
+  Enclosure NONE =
+      new Enclosure() {
+        @Override
+        public void close() {
+          // There is nothing.
+        }
+      };
+
+  /** The command that gets the wanted one to run inside. */
+  default List<String> command(List<String> wanted) {
+    return wanted;
+  }
+
+  /**
+   * Whether {@link #enter()} has to be called on the thread that starts the process. That thread is
+   * used for nothing else and ends then.
+   */
+  default boolean entersByThread() {
+    return false;
+  }
+
+  /** Puts the calling thread inside. */
+  default void enter() throws IOException {
+    // Whoever enters by thread does more.
+  }
+
+  default @Nullable ControlGroup group() {
+    return null;
+  }
+
+  /** Init is over: from now on the function gets what its memory buys. */
+  default void initDone() {
+    // Nothing was different before.
+  }
+
+  /** The first process has ended: whoever is left is killed, what was made is removed. */
+  @Override
+  void close();
+}
