@@ -13,13 +13,18 @@ esac
 root=$(cd "${program%/*}/.." && pwd) || exit 3
 app=$root/lib/app
 case $#:$1 in
-  0: | 1:*.hearth) cache=$app/window.aot ;;
-  *) cache=$app/commands.aot ;;
+  0: | 1:*.hearth) cache=$app/window.aot mode= ;;
+  *) cache=$app/commands.aot mode=$* ;;
 esac
 set -- -cp "@CLASS_PATH@" dev.hearth.app.Main "$@"
 if [ -f "$cache" ]; then
   set -- -XX:AOTCache="$cache" "$@"
 fi
+# A command that soon ends gains nothing from the optimising compiler.
+case " $mode " in
+  *\ --count* | " serve "* | "  ") ;;
+  *) set -- -XX:TieredStopAtLevel=1 "$@" ;;
+esac
 # Meant for the user's own java, not for this one.
 unset JDK_JAVA_OPTIONS
 exec "$root/lib/runtime/bin/java" @JVM_OPTIONS@ "$@"

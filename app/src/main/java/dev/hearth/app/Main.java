@@ -7,6 +7,8 @@ import dev.hearth.app.service.ProjectService;
 import dev.hearth.app.service.ProjectSession;
 import dev.hearth.app.service.UserFolders;
 import dev.hearth.app.task.Threads;
+import dev.hearth.runtime.LocalLambda;
+import dev.hearth.runtime.sandbox.ThisProcess;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -18,12 +20,13 @@ import java.util.function.Supplier;
  */
 public final class Main {
   private static final int NO_WINDOW = 3;
+  private static final String INVOKE = "invoke";
 
   private Main() {}
 
   public static void main(String[] arguments) {
     if (HearthCommand.isCommand(arguments)) {
-      System.exit(runCommand(arguments));
+      end(arguments, runCommand(arguments));
     }
     Optional<String> obstacle = DisplayCheck.obstacle();
     if (obstacle.isPresent()) {
@@ -33,7 +36,19 @@ public final class Main {
     WindowStart.open(arguments);
   }
 
+  /** A command that is done has closed its project and flushed its output. */
+  private static void end(String[] arguments, int exitCode) {
+    if (arguments[0].equals(INVOKE)) {
+      ThisProcess.end(exitCode);
+    } else {
+      System.exit(exitCode);
+    }
+  }
+
   static int runCommand(String[] arguments) {
+    if (arguments[0].equals(INVOKE)) {
+      Threads.startDaemon("warm-up", LocalLambda::warmUp);
+    }
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     Supplier<ProjectService> services = () -> HearthServices.openForCommand(UserFolders.standard());

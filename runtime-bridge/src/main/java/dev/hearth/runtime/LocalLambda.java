@@ -33,6 +33,14 @@ public interface LocalLambda extends Invoker, AutoCloseable {
   }
 
   /**
+   * Prepares this process for its first environment, so that the work can be done beside other work
+   * at the start of a program. Nothing depends on it.
+   */
+  static void warmUp() {
+    Sandboxes.warmUp();
+  }
+
+  /**
    * Makes a function callable. Deploying the same name with other code or configuration retires the
    * idle environments of the old one; running calls finish on it (lifecycle.md section 1, rule 8).
    * Returns at once.

@@ -10,91 +10,82 @@ import dev.hearth.runtime.function.Architecture;
 import dev.hearth.runtime.function.FunctionConfiguration;
 import dev.hearth.runtime.function.RuntimeIdentifier;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Adds a function: from a template, or over a folder on disk. */
-@Command(
-    name = "add",
-    description = "Add a function to a project.",
-    mixinStandardHelpOptions = true)
-final class AddCommand implements Callable<Integer> {
+final class AddCommand implements Callable<Integer>, HearthCommand.Part {
   private final CommandContext context;
 
-  @Parameters(paramLabel = "FUNCTION", description = "The function's name.")
-  private String name;
-
-  @Mixin private ProjectOption project;
-
-  @Option(
-      names = "--folder",
-      paramLabel = "DIR",
-      description = "Link this folder: the function runs what stands there.")
-  private @Nullable Path folder;
-
-  @Option(
-      names = "--template",
-      paramLabel = "ID",
-      description = "Start from a template, e.g. python-hello.")
-  private @Nullable String template;
-
-  @Option(names = "--runtime", paramLabel = "ID", description = "e.g. python3.12, nodejs22.x.")
-  private @Nullable String runtime;
-
-  @Option(names = "--handler", paramLabel = "H", description = "e.g. handler.handler.")
-  private @Nullable String handler;
-
-  @Option(
-      names = "--memory",
-      paramLabel = "MB",
-      defaultValue = "128",
-      description = "128 to 10240; default 128.")
-  private int memory;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "S",
-      defaultValue = "3",
-      description = "1 to 900 seconds; default 3.")
-  private int timeout;
-
-  @Option(
-      names = "--env",
-      paramLabel = "KEY=VALUE",
-      description = "An environment variable; may be repeated.")
-  private Map<String, String> environment = new LinkedHashMap<>();
+  private final PositionalParamSpec name =
+      Model.argument("FUNCTION", String.class, "The function's name.");
+  private final OptionSpec project = Model.project();
+  private final OptionSpec folder =
+      Model.value("--folder", "DIR", "Link this folder: the function runs what stands there.")
+          .type(Path.class)
+          .build();
+  private final OptionSpec template =
+      Model.text("--template", "ID", "Start from a template, e.g. python-hello.");
+  private final OptionSpec runtime = Model.text("--runtime", "ID", "e.g. python3.12, nodejs22.x.");
+  private final OptionSpec handler = Model.text("--handler", "H", "e.g. handler.handler.");
+  private final OptionSpec memory =
+      Model.number("--memory", "MB", 128, "128 to 10240; default 128.");
+  private final OptionSpec timeout =
+      Model.number("--timeout", "S", 3, "1 to 900 seconds; default 3.");
+  private final OptionSpec environment =
+      Model.value("--env", "KEY=VALUE", "An environment variable; may be repeated.")
+          .type(Map.class)
+          .auxiliaryTypes(String.class, String.class)
+          .build();
 
   AddCommand(CommandContext context) {
     this.context = context;
   }
 
   @Override
+  public CommandSpec spec() {
+    return Model.command(
+        this,
+        "Add a function to a project.",
+        name,
+        project,
+        folder,
+        template,
+        runtime,
+        handler,
+        memory,
+        timeout,
+        environment);
+  }
+
+  @Override
   public Integer call() {
+    @Nullable String template = this.template.getValue();
+    @Nullable Path folder = this.folder.getValue();
+    @Nullable Map<String, String> environment = this.environment.getValue();
     ProjectService projects = context.projects().get();
     @Nullable FunctionTemplate from = template == null ? null : template(projects, template);
     FunctionConfiguration configuration =
         new FunctionConfiguration(
-            name,
+            name.getValue(),
             RuntimeIdentifier.parse(
-                required("--runtime", runtime, from == null ? null : from.runtime())),
-            required("--handler", handler, from == null ? null : from.handler()),
-            memory,
-            timeout,
+                required("--runtime", runtime.getValue(), from == null ? null : from.runtime())),
+            required("--handler", handler.getValue(), from == null ? null : from.handler()),
+            memory.getValue(),
+            timeout.getValue(),
             FunctionConfiguration.DEFAULT_EPHEMERAL_STORAGE_MB,
             Architecture.X86_64,
-            environment);
+            environment == null ? Map.of() : environment);
     SourceLocation source =
         folder == null
             ? new SourceLocation.InProject()
             : new SourceLocation.LinkedFolder(folder.toAbsolutePath().normalize());
-    try (ProjectSession session = context.open(project.file())) {
+    try (ProjectSession session = context.open(project.getValue())) {
       FunctionDefinition made =
           session.functions().create(configuration, source, from == null ? Map.of() : from.files());
       context.out().println(made.name());

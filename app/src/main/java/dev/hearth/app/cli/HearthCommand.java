@@ -3,28 +3,28 @@ package dev.hearth.app.cli;
 import dev.hearth.app.service.HearthException;
 import dev.hearth.runtime.function.InvalidFunctionException;
 import java.io.PrintWriter;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** The command line: the same services as the window, and no JavaFX. */
-@Command(
-    name = "hearth",
-    description = "A workbench for serverless functions: invoke them here as AWS Lambda would.",
-    footer = {
-      "",
-      "Without a command, or with a project file alone, the window opens.",
-      "Exit codes: 0 success, 1 the function failed, 2 wrong usage or input, 3 Hearth could not"
-          + " run it."
-    },
-    subcommands = CommandLine.HelpCommand.class,
-    mixinStandardHelpOptions = true,
-    versionProvider = VersionProvider.class,
-    synopsisSubcommandLabel = "COMMAND")
-public final class HearthCommand implements Runnable {
-  @Spec private CommandSpec spec;
+/**
+ * The command line: the same services as the window, and no JavaFX. When the first argument names a
+ * command, the model of the others is not built.
+ */
+public final class HearthCommand {
+  private static final Map<String, Function<CommandContext, Part>> COMMANDS = commands();
+  private static final String VERSION = "--version";
+
+  /** A command below {@code hearth}. */
+  interface Part {
+    /** Its picocli model, which holds the arguments once they have been parsed. */
+    CommandSpec spec();
+  }
+
+  private HearthCommand() {}
 
   /**
    * Runs one command.
@@ -32,7 +32,7 @@ public final class HearthCommand implements Runnable {
    * @return the process's exit code
    */
   public static int run(CommandContext context, String... arguments) {
-    return commandLine(context).execute(arguments);
+    return commandLine(context, arguments).execute(arguments);
   }
 
   /** Whether the arguments are for the command line; otherwise the window opens. */
@@ -42,25 +42,56 @@ public final class HearthCommand implements Runnable {
     return arguments.length > 0 && !projectFile;
   }
 
-  private static CommandLine commandLine(CommandContext context) {
-    CommandLine commandLine = new CommandLine(new HearthCommand());
-    for (Object command :
-        List.of(
-            new NewCommand(context),
-            new AddCommand(context),
-            new ListCommand(context),
-            new InvokeCommand(context),
-            new HistoryCommand(context),
-            new RuntimesCommand(context),
-            new ServeCommand(context))) {
-      commandLine.addSubcommand(command);
+  private static CommandLine commandLine(CommandContext context, String... arguments) {
+    CommandLine commandLine = new CommandLine(root());
+    String first = arguments.length == 0 ? "" : arguments[0];
+    if (COMMANDS.containsKey(first)) {
+      commandLine.addSubcommand(first, COMMANDS.get(first).apply(context).spec());
+    } else if (!first.equals(VERSION)) {
+      COMMANDS.forEach(
+          (name, command) -> commandLine.addSubcommand(name, command.apply(context).spec()));
+      commandLine.addSubcommand(new CommandLine.HelpCommand());
     }
     commandLine.setOut(new PrintWriter(context.out(), true));
     commandLine.setErr(new PrintWriter(context.err(), true));
     commandLine.setExecutionExceptionHandler(
         (failure, command, parsed) -> explain(context, failure));
-    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     return commandLine;
+  }
+
+  private static CommandSpec root() {
+    CommandSpec root =
+        CommandSpec.create()
+            .name("hearth")
+            .versionProvider(new VersionProvider())
+            .addOption(Model.help())
+            .addOption(
+                OptionSpec.builder("-V", VERSION)
+                    .versionHelp(true)
+                    .description("Print version information and exit.")
+                    .build());
+    root.usageMessage()
+        .description("A workbench for serverless functions: invoke them here as AWS Lambda would.")
+        .synopsisSubcommandLabel("COMMAND")
+        .footer(
+            "",
+            "Without a command, or with a project file alone, the window opens.",
+            "Exit codes: 0 success, 1 the function failed, 2 wrong usage or input, 3 Hearth could"
+                + " not run it.");
+    return root;
+  }
+
+  /** In the order in which the help lists them. */
+  private static Map<String, Function<CommandContext, Part>> commands() {
+    Map<String, Function<CommandContext, Part>> commands = new LinkedHashMap<>();
+    commands.put("new", NewCommand::new);
+    commands.put("add", AddCommand::new);
+    commands.put("list", ListCommand::new);
+    commands.put("invoke", InvokeCommand::new);
+    commands.put("history", HistoryCommand::new);
+    commands.put("runtimes", RuntimesCommand::new);
+    commands.put("serve", ServeCommand::new);
+    return commands;
   }
 
   private static int explain(CommandContext context, Exception failure) throws Exception {
@@ -75,10 +106,5 @@ public final class HearthCommand implements Runnable {
       }
       default -> throw failure;
     }
-  }
-
-  @Override
-  public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
   }
 }

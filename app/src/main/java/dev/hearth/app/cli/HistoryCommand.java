@@ -8,42 +8,38 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Prints the stored invocations of a project. */
-@Command(
-    name = "history",
-    description = "Print the stored invocations, oldest first.",
-    mixinStandardHelpOptions = true)
-final class HistoryCommand implements Callable<Integer> {
+final class HistoryCommand implements Callable<Integer>, HearthCommand.Part {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
   private static final long NANOS = 1_000_000_000L;
 
   private final CommandContext context;
 
-  @Mixin private ProjectOption project;
+  private final OptionSpec project = Model.project();
 
-  @Option(names = "--json", description = "One JSON object per invocation on a line of its own.")
-  private boolean json;
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "1000",
-      description = "The newest N; default 1000.")
-  private int limit;
+  private final OptionSpec json =
+      Model.flag("--json", "One JSON object per invocation on a line of its own.");
+  private final OptionSpec limit =
+      Model.number("--limit", "N", 1000, "The newest N; default 1000.");
 
   HistoryCommand(CommandContext context) {
     this.context = context;
   }
 
   @Override
+  public CommandSpec spec() {
+    return Model.command(this, "Print the stored invocations, oldest first.", project, json, limit);
+  }
+
+  @Override
   public Integer call() {
-    try (ProjectSession session = context.open(project.file())) {
-      for (InvocationRecord record : session.history().recent(limit)) {
+    boolean json = this.json.getValue();
+    try (ProjectSession session = context.open(project.getValue())) {
+      for (InvocationRecord record : session.history().recent(limit.getValue())) {
         context.out().println(json ? asJson(record) : asText(record));
       }
     }

@@ -11,61 +11,57 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Invokes a function: payload on standard output, log tail on standard error. */
-@Command(
-    name = "invoke",
-    description = "Invoke a function and print its answer.",
-    mixinStandardHelpOptions = true)
-final class InvokeCommand implements Callable<Integer> {
+final class InvokeCommand implements Callable<Integer>, HearthCommand.Part {
   private final CommandContext context;
 
-  @Parameters(paramLabel = "FUNCTION", description = "The function's name.")
-  private String name;
-
-  @Mixin private ProjectOption project;
-
-  @Option(
-      names = {"-e", "--event"},
-      paramLabel = "NAME|FILE|-",
-      description = "A test event of the project, a file, or - for standard input; default {}.")
-  private @Nullable String event;
-
-  @Option(
-      names = "--count",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "How many calls; default 1.")
-  private int count;
-
-  @Option(
-      names = "--concurrency",
-      paramLabel = "C",
-      defaultValue = "1",
-      description = "How many at once; default 1.")
-  private int concurrency;
-
-  @Option(names = "--json", description = "One JSON object per call on standard output.")
-  private boolean json;
+  private final PositionalParamSpec name =
+      Model.argument("FUNCTION", String.class, "The function's name.");
+  private final OptionSpec project = Model.project();
+  private final OptionSpec event =
+      OptionSpec.builder("-e", "--event")
+          .type(String.class)
+          .paramLabel("NAME|FILE|-")
+          .description("A test event of the project, a file, or - for standard input; default {}.")
+          .build();
+  private final OptionSpec count = Model.number("--count", "N", 1, "How many calls; default 1.");
+  private final OptionSpec concurrency =
+      Model.number("--concurrency", "C", 1, "How many at once; default 1.");
+  private final OptionSpec json =
+      Model.flag("--json", "One JSON object per call on standard output.");
 
   InvokeCommand(CommandContext context) {
     this.context = context;
   }
 
   @Override
+  public CommandSpec spec() {
+    return Model.command(
+        this,
+        "Invoke a function and print its answer.",
+        name,
+        project,
+        event,
+        count,
+        concurrency,
+        json);
+  }
+
+  @Override
   public Integer call() {
+    int count = this.count.getValue();
+    int concurrency = this.concurrency.getValue();
     inRange("--count", count, 1_000_000);
     inRange("--concurrency", concurrency, 1000);
-    try (ProjectSession session = context.open(project.file())) {
-      FunctionDefinition function = session.functions().get(name);
-      String payload = EventArgument.read(event, session.events(), context.in());
+    try (ProjectSession session = context.open(project.getValue())) {
+      FunctionDefinition function = session.functions().get(name.getValue());
+      String payload = EventArgument.read(event.getValue(), session.events(), context.in());
       AtomicInteger worst = new AtomicInteger(ExitCode.OK);
-      InvocationReport report = new InvocationReport(function, json, context);
+      InvocationReport report = new InvocationReport(function, json.getValue(), context);
       if (count == 1) {
         InvokeResult result = await(session.invocations().invoke(function.id(), payload).result());
         worst.set(exitCode(result));

@@ -1,8 +1,6 @@
 package dev.hearth.app.cli;
 
 import java.io.StringWriter;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +19,6 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class JsonLine implements AutoCloseable {
   private static final JsonFactory JSON = new JsonFactory();
-  private static final int NANOS_PER_MILLI_DIGITS = 6;
   private static final int PICO_DIGITS = 12;
 
   private final StringWriter text = new StringWriter();
@@ -53,9 +50,7 @@ final class JsonLine implements AutoCloseable {
     if (nanos < 0) {
       generator.writeNullProperty(name);
     } else {
-      generator.writeNumberProperty(
-          name,
-          BigDecimal.valueOf(nanos, NANOS_PER_MILLI_DIGITS).setScale(3, RoundingMode.HALF_UP));
+      decimal(name, (nanos + 500) / 1000, 3);
     }
     return this;
   }
@@ -71,9 +66,17 @@ final class JsonLine implements AutoCloseable {
   }
 
   JsonLine dollars(String name, long picoUsd) {
-    generator.writeName(name);
-    generator.writeNumber(BigDecimal.valueOf(picoUsd, PICO_DIGITS).toPlainString());
+    decimal(name, picoUsd, PICO_DIGITS);
     return this;
+  }
+
+  /** Without BigDecimal, whose first use takes the JVM longer than a warm call of a function. */
+  private void decimal(String name, long unscaled, int scale) {
+    String digits = Long.toString(unscaled);
+    String padded = "0".repeat(Math.max(0, scale + 1 - digits.length())) + digits;
+    int point = padded.length() - scale;
+    generator.writeName(name);
+    generator.writeNumber(padded.substring(0, point) + '.' + padded.substring(point));
   }
 
   /** A payload: as JSON when it is JSON, else as a string. */

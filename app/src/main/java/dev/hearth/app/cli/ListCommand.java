@@ -5,30 +5,31 @@ import dev.hearth.app.project.SourceLocation;
 import dev.hearth.app.project.TestEvent;
 import dev.hearth.app.service.ProjectSession;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Lists what a project holds. */
-@Command(
-    name = "list",
-    description = "List the functions and test events of a project.",
-    mixinStandardHelpOptions = true)
-final class ListCommand implements Callable<Integer> {
+final class ListCommand implements Callable<Integer>, HearthCommand.Part {
   private final CommandContext context;
 
-  @Mixin private ProjectOption project;
+  private final OptionSpec project = Model.project();
 
-  @Option(names = "--json", description = "One JSON object per function on a line of its own.")
-  private boolean json;
+  private final OptionSpec json =
+      Model.flag("--json", "One JSON object per function on a line of its own.");
 
   ListCommand(CommandContext context) {
     this.context = context;
   }
 
   @Override
+  public CommandSpec spec() {
+    return Model.command(this, "List the functions and test events of a project.", project, json);
+  }
+
+  @Override
   public Integer call() {
-    try (ProjectSession session = context.open(project.file())) {
+    boolean json = this.json.getValue();
+    try (ProjectSession session = context.open(project.getValue())) {
       for (FunctionDefinition function : session.functions().list()) {
         context.out().println(json ? asJson(function) : asText(function));
       }

@@ -2,26 +2,28 @@ package dev.hearth.app.cli;
 
 import dev.hearth.runtime.language.Interpreter;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Lists the interpreters that functions can run on here. */
-@Command(
-    name = "runtimes",
-    description = "List the interpreters found on this machine.",
-    mixinStandardHelpOptions = true)
-final class RuntimesCommand implements Callable<Integer> {
+final class RuntimesCommand implements Callable<Integer>, HearthCommand.Part {
   private final CommandContext context;
 
-  @Option(names = "--json", description = "One JSON object per interpreter on a line of its own.")
-  private boolean json;
+  private final OptionSpec json =
+      Model.flag("--json", "One JSON object per interpreter on a line of its own.");
 
   RuntimesCommand(CommandContext context) {
     this.context = context;
   }
 
   @Override
+  public CommandSpec spec() {
+    return Model.command(this, "List the interpreters found on this machine.", json);
+  }
+
+  @Override
   public Integer call() {
+    boolean json = this.json.getValue();
     for (Interpreter interpreter : context.projects().get().interpreters()) {
       context.out().println(json ? asJson(interpreter) : asText(interpreter));
     }

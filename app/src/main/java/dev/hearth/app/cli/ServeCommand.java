@@ -10,46 +10,47 @@ import dev.hearth.runtime.service.LambdaApiServer;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Serves the functions of a project over Lambda's own HTTP API until the process is ended. */
-@Command(
-    name = "serve",
-    description = "Serve Lambda's Invoke API on loopback, for AWS's command line and SDKs.",
-    mixinStandardHelpOptions = true)
-final class ServeCommand implements Callable<Integer> {
+final class ServeCommand implements Callable<Integer>, HearthCommand.Part {
   private final CommandContext context;
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  @Mixin private ProjectOption project;
+  private final OptionSpec project = Model.project();
 
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      defaultValue = "9001",
-      description = "The port on 127.0.0.1; 0 takes a free one; default 9001.")
-  private int port;
+  private final OptionSpec port =
+      Model.number("--port", "N", 9001, "The port on 127.0.0.1; 0 takes a free one; default 9001.");
 
   ServeCommand(CommandContext context) {
     this.context = context;
   }
 
   @Override
+  public CommandSpec spec() {
+    return Model.command(
+        this,
+        "Serve Lambda's Invoke API on loopback, for AWS's command line and SDKs.",
+        project,
+        port);
+  }
+
+  @Override
   public Integer call() throws InterruptedException {
+    int port = this.port.getValue();
     if (port < 0 || port > 65_535) {
       throw new HearthException(
           HearthException.Kind.INPUT,
           "--port of " + port + " is out of range. Use 0 to 65535; 0 takes a free one.");
     }
-    try (ProjectSession session = context.open(project.file())) {
+    try (ProjectSession session = context.open(project.getValue())) {
       FunctionService functions = session.functions();
       LocalLambda lambda = session.lambda();
       for (FunctionDefinition function : functions.list()) {
         deploy(functions, lambda, function.id());
       }
-      try (LambdaApiServer server = start(lambda);
+      try (LambdaApiServer server = start(lambda, port);
           Subscription changes = functions.onExternalChange(id -> deploy(functions, lambda, id))) {
         context.out().println("Lambda API: http://127.0.0.1:" + server.port());
         ended.await();
@@ -67,7 +68,7 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private LambdaApiServer start(LocalLambda lambda) {
+  private LambdaApiServer start(LocalLambda lambda, int port) {
     try {
       return LambdaApiServer.start(lambda, port);
     } catch (UncheckedIOException e) {

@@ -19,6 +19,11 @@ public final class Threads {
     return Thread.ofVirtual().name(prefix, 0).factory();
   }
 
+  /** Runs work beside the caller that a process may end in the middle of. */
+  public static void startDaemon(String name, Runnable work) {
+    Thread.ofPlatform().daemon().name(name).start(work);
+  }
+
   /** A platform thread that has not been started, e.g. for the end of the process. */
   public static Thread unstarted(String name, Runnable work) {
     return Thread.ofPlatform().name(name).unstarted(work);

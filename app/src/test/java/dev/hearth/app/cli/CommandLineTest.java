@@ -62,6 +62,24 @@ class CommandLineTest {
   }
 
   @Test
+  void helpsWithEveryCommandAndItsOptions() {
+    assertThat(run("--help")).isZero();
+    assertThat(out()).contains("new", "add", "list", "invoke", "history", "runtimes", "serve");
+
+    assertThat(run("invoke", "--help")).isZero();
+    assertThat(out()).contains("--event", "--count", "--concurrency", "--json", "--project");
+
+    assertThat(run("help", "serve")).isZero();
+    assertThat(out()).contains("--port");
+  }
+
+  @Test
+  void printsItsVersionAndNothingElse() {
+    assertThat(run("--version")).isZero();
+    assertThat(out()).startsWith("hearth ").hasLineCount(1);
+  }
+
+  @Test
   void printsPayloadOnOutAndLogOnErr() {
     int code = run("invoke", "orders-api", "--project", "p.hearth", "--event", "hello");
 

@@ -29,9 +29,9 @@ public record MonthlyBill(BigDecimal requests, BigDecimal compute, BigDecimal st
     BigDecimal billableRequests =
         freeTier ? count.subtract(FREE_REQUESTS).max(BigDecimal.ZERO) : count;
     return new MonthlyBill(
-        billableRequests.multiply(prices.perRequest()),
+        billableRequests.multiply(dollars(prices.picoUsdPerRequest())),
         tiered(prices, usage.architecture(), billable),
-        usage.storageGbSeconds().multiply(prices.perStorageGbSecond()));
+        usage.storageGbSeconds().multiply(dollars(prices.picoUsdPerStorageGbSecond())));
   }
 
   public BigDecimal total() {
@@ -43,12 +43,15 @@ public record MonthlyBill(BigDecimal requests, BigDecimal compute, BigDecimal st
     BigDecimal left = gbSeconds;
     BigDecimal cost = BigDecimal.ZERO;
     for (Tier tier : prices.tiers(architecture)) {
-      BigDecimal size = tier.gbSeconds();
-      BigDecimal part = size == null ? left : left.min(size);
-      cost = cost.add(part.multiply(tier.perGbSecond()));
+      BigDecimal part = left.min(BigDecimal.valueOf(tier.gbSeconds()));
+      cost = cost.add(part.multiply(dollars(tier.picoUsdPerGbSecond())));
       left = left.subtract(part);
     }
     return cost;
+  }
+
+  private static BigDecimal dollars(long pico) {
+    return BigDecimal.valueOf(pico, 12);
   }
 
   /**

@@ -1,12 +1,12 @@
 package dev.hearth.runtime.cost;
 
-import java.math.BigDecimal;
-import org.jspecify.annotations.Nullable;
-
 /**
  * One step of the monthly duration price.
  *
- * @param gbSeconds how many GB-seconds this step covers; null for the last, which has no end
- * @param perGbSecond dollars
+ * @param gbSeconds how many GB-seconds this step covers; {@link #NO_END} for the last
+ * @param picoUsdPerGbSecond 10^-12 dollars
  */
-public record Tier(@Nullable BigDecimal gbSeconds, BigDecimal perGbSecond) {}
+public record Tier(long gbSeconds, long picoUsdPerGbSecond) {
+  /** The size of a step that goes on for ever. */
+  public static final long NO_END = Long.MAX_VALUE;
+}

@@ -25,6 +25,16 @@ final class NativeLauncher implements Launcher {
     PosixSpawn.prepare();
   }
 
+  /**
+   * Makes both call shapes of the C library and looks all functions up.
+   *
+   * @throws java.util.NoSuchElementException when the C library lacks a function that is needed
+   */
+  static void warmUp() {
+    PosixSpawn.prepare();
+    Libc.close(Libc.open("/dev/null", Libc.O_RDONLY));
+  }
+
   @Override
   public Launched launch(
       List<String> command,

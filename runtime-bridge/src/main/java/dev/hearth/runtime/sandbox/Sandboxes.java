@@ -10,7 +10,7 @@ public final class Sandboxes {
   private static final Logger log = LoggerFactory.getLogger(Sandboxes.class);
 
   /** Where the C library is called as {@link Libc} does. */
-  private static final boolean NATIVE =
+  static final boolean NATIVE =
       System.getProperty("os.name").equals("Linux")
           && Set.of("amd64", "aarch64").contains(System.getProperty("os.arch"));
 
@@ -24,6 +24,17 @@ public final class Sandboxes {
    */
   public static Sandbox best() {
     return with(Choice.of(System.getProperty("hearth.sandbox", "")));
+  }
+
+  /** Links the calls of the C library, which takes longer than the start of a process. */
+  public static void warmUp() {
+    if (NATIVE) {
+      try {
+        NativeLauncher.warmUp();
+      } catch (NoSuchElementException | ExceptionInInitializerError e) {
+        log.debug("The C library was not linked ahead", e);
+      }
+    }
   }
 
   /** Nothing but processes: measured and ended, not confined. The caller closes it. */

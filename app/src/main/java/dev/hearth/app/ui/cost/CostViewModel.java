@@ -12,8 +12,7 @@ import javafx.util.Subscription;
 
 /** The sums that the cost panel shows: of this session, or of all calls that the window holds. */
 final class CostViewModel {
-  private static final long PICO_PER_REQUEST =
-      PriceList.current().perRequest().movePointRight(12).longValueExact();
+  private static final long PICO_PER_REQUEST = PriceList.current().picoUsdPerRequest();
 
   private final CostTotals session;
   private final CostTotals all;
