@@ -11,9 +11,12 @@ import dev.hearth.runtime.event.RuntimeEventListener;
 import dev.hearth.runtime.event.Subscription;
 import dev.hearth.runtime.event.VirtualClock;
 import dev.hearth.runtime.function.DeployedFunction;
+import dev.hearth.runtime.function.InvokeSettings;
 import dev.hearth.runtime.function.PublishedVersions;
+import dev.hearth.runtime.invoke.AccountConcurrency;
 import dev.hearth.runtime.invoke.InvokeDispatcher;
 import dev.hearth.runtime.invoke.InvokeRequest;
+import dev.hearth.runtime.invoke.InvokeSettingsBook;
 import dev.hearth.runtime.invoke.PoolRules;
 import dev.hearth.runtime.language.Interpreter;
 import dev.hearth.runtime.sandbox.Sandbox;
@@ -29,6 +32,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +49,8 @@ final class EmbeddedLambda implements LocalLambda {
   private final EnvironmentMonitor monitor = new EnvironmentMonitor();
   private final Sandbox sandbox;
   private final Languages languages;
+  private final AccountConcurrency account;
+  private final InvokeSettingsBook settings;
   private final InvokeDispatcher dispatcher;
 
   /** What the front door needs of the languages. */
@@ -59,6 +65,8 @@ final class EmbeddedLambda implements LocalLambda {
     this.sandbox = sandbox;
     this.languages = languages;
     this.clock = options.clock();
+    this.account = new AccountConcurrency(options.concurrencyLimit(), System::nanoTime);
+    this.settings = new InvokeSettingsBook(options.store(), account);
     this.dispatcher =
         new InvokeDispatcher(
             languages,
@@ -70,7 +78,7 @@ final class EmbeddedLambda implements LocalLambda {
                 monitor,
                 threads),
             new InvokeDispatcher.Limits(
-                options.concurrencyLimit(),
+                account,
                 new PoolRules(
                     clock,
                     options.maxEnvironmentsPerFunction(),
@@ -107,12 +115,16 @@ final class EmbeddedLambda implements LocalLambda {
 
   @Override
   public void deploy(DeployedFunction function) {
+    settings.reload();
     dispatcher.deploy(function);
   }
 
   @Override
   public void remove(String functionName) {
     dispatcher.remove(functionName);
+    if (functionName.indexOf(':') < 0) {
+      settings.forget(functionName);
+    }
   }
 
   @Override
@@ -147,6 +159,22 @@ final class EmbeddedLambda implements LocalLambda {
       throw new UnknownFunctionException(request.functionName());
     }
     return result;
+  }
+
+  @Override
+  public InvokeSettings invokeSettings(String functionName) {
+    return settings.of(functionName);
+  }
+
+  @Override
+  public InvokeSettings changeInvokeSettings(
+      String functionName, UnaryOperator<InvokeSettings> change) {
+    return settings.change(functionName, change);
+  }
+
+  @Override
+  public AccountConcurrency concurrency() {
+    return account;
   }
 
   @Override

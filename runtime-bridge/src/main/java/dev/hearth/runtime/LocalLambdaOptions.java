@@ -1,6 +1,8 @@
 package dev.hearth.runtime;
 
 import dev.hearth.runtime.event.VirtualClock;
+import dev.hearth.runtime.invoke.InvokeStore;
+import dev.hearth.runtime.invoke.MemoryInvokeStore;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -18,6 +20,7 @@ import java.time.Duration;
  *     order
  * @param maxWait how long they wait before they are throttled
  * @param clock what every rule of waiting follows; closed with the local Lambda
+ * @param store where settings are kept
  */
 public record LocalLambdaOptions(
     Path scratchDirectory,
@@ -27,7 +30,8 @@ public record LocalLambdaOptions(
     int concurrencyLimit,
     int maxEnvironmentsPerFunction,
     Duration maxWait,
-    VirtualClock clock) {
+    VirtualClock clock,
+    InvokeStore store) {
   /** Lambda's limit for an account and region (limits-and-pricing.md section 1). */
   public static final int ACCOUNT_CONCURRENCY = 1000;
 
@@ -50,7 +54,8 @@ public record LocalLambdaOptions(
         ACCOUNT_CONCURRENCY,
         ACCOUNT_CONCURRENCY,
         Duration.ofMinutes(1),
-        VirtualClock.running());
+        VirtualClock.running(),
+        new MemoryInvokeStore());
   }
 
   public LocalLambdaOptions withIdleTimeout(Duration timeout) {
@@ -62,7 +67,8 @@ public record LocalLambdaOptions(
         concurrencyLimit,
         maxEnvironmentsPerFunction,
         maxWait,
-        clock);
+        clock,
+        store);
   }
 
   public LocalLambdaOptions withInitTimeout(Duration timeout) {
@@ -74,7 +80,8 @@ public record LocalLambdaOptions(
         concurrencyLimit,
         maxEnvironmentsPerFunction,
         maxWait,
-        clock);
+        clock,
+        store);
   }
 
   public LocalLambdaOptions withConcurrencyLimit(int limit) {
@@ -86,7 +93,8 @@ public record LocalLambdaOptions(
         limit,
         maxEnvironmentsPerFunction,
         maxWait,
-        clock);
+        clock,
+        store);
   }
 
   public LocalLambdaOptions withMaxEnvironmentsPerFunction(int cap) {
@@ -98,7 +106,8 @@ public record LocalLambdaOptions(
         concurrencyLimit,
         cap,
         maxWait,
-        clock);
+        clock,
+        store);
   }
 
   public LocalLambdaOptions withMaxWait(Duration wait) {
@@ -110,7 +119,8 @@ public record LocalLambdaOptions(
         concurrencyLimit,
         maxEnvironmentsPerFunction,
         wait,
-        clock);
+        clock,
+        store);
   }
 
   public LocalLambdaOptions withClock(VirtualClock other) {
@@ -122,6 +132,20 @@ public record LocalLambdaOptions(
         concurrencyLimit,
         maxEnvironmentsPerFunction,
         maxWait,
+        other,
+        store);
+  }
+
+  public LocalLambdaOptions withStore(InvokeStore other) {
+    return new LocalLambdaOptions(
+        scratchDirectory,
+        cacheDirectory,
+        idleTimeout,
+        initTimeout,
+        concurrencyLimit,
+        maxEnvironmentsPerFunction,
+        maxWait,
+        clock,
         other);
   }
 }

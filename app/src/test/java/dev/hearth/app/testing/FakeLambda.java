@@ -1,6 +1,7 @@
 package dev.hearth.app.testing;
 
 import dev.hearth.runtime.LocalLambda;
+import dev.hearth.runtime.LocalLambdaOptions;
 import dev.hearth.runtime.event.ClockAnchor;
 import dev.hearth.runtime.event.EnvironmentState;
 import dev.hearth.runtime.event.GoneReason;
@@ -14,9 +15,13 @@ import dev.hearth.runtime.event.RuntimeEventListener;
 import dev.hearth.runtime.event.Subscription;
 import dev.hearth.runtime.event.VirtualClock;
 import dev.hearth.runtime.function.DeployedFunction;
+import dev.hearth.runtime.function.InvokeSettings;
 import dev.hearth.runtime.function.PublishedVersions;
 import dev.hearth.runtime.function.RuntimeFamily;
+import dev.hearth.runtime.invoke.AccountConcurrency;
 import dev.hearth.runtime.invoke.InvokeRequest;
+import dev.hearth.runtime.invoke.InvokeSettingsBook;
+import dev.hearth.runtime.invoke.MemoryInvokeStore;
 import dev.hearth.runtime.language.Interpreter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /**
  * A local Lambda without processes: each call publishes the events that the real one would, with
@@ -38,6 +44,10 @@ public final class FakeLambda implements LocalLambda {
   private final List<String> cancelled = new CopyOnWriteArrayList<>();
   private final ClockAnchor anchor = ClockAnchor.now();
   private final VirtualClock clock = VirtualClock.running();
+  private final AccountConcurrency account =
+      new AccountConcurrency(LocalLambdaOptions.ACCOUNT_CONCURRENCY, System::nanoTime);
+  private final InvokeSettingsBook settings =
+      new InvokeSettingsBook(new MemoryInvokeStore(), account);
   private InvokeOutcome outcome =
       new InvokeOutcome.Succeeded("{\"statusCode\":200}".getBytes(StandardCharsets.UTF_8));
   private long durationNanos = 14_200_000;
@@ -232,6 +242,22 @@ public final class FakeLambda implements LocalLambda {
   @Override
   public ClockAnchor clockAnchor() {
     return anchor;
+  }
+
+  @Override
+  public InvokeSettings invokeSettings(String functionName) {
+    return settings.of(functionName);
+  }
+
+  @Override
+  public InvokeSettings changeInvokeSettings(
+      String functionName, UnaryOperator<InvokeSettings> change) {
+    return settings.change(functionName, change);
+  }
+
+  @Override
+  public AccountConcurrency concurrency() {
+    return account;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class FunctionPool implements ExecutionEnvironment.Owner {
 
   private final EnvironmentFactory factory;
   private final Consumer<ExecutionEnvironment> born;
+  private final BooleanSupplier mayScale;
   private final int cap;
   private final long maxWaitNanos;
   private final Set<ExecutionEnvironment> all = new HashSet<>();
@@ -46,14 +48,22 @@ final class FunctionPool implements ExecutionEnvironment.Owner {
     /** The call was cancelled while it waited. */
     CANCELLED,
     /** The time to wait has passed. */
-    TIMED_OUT
+    TIMED_OUT,
+    /** The function starts environments faster than Lambda would. */
+    TOO_FAST
   }
 
   /**
+   * @param mayScale asked before each new environment
    * @param born hears of each environment before it serves
    */
-  FunctionPool(EnvironmentFactory factory, PoolRules rules, Consumer<ExecutionEnvironment> born) {
+  FunctionPool(
+      EnvironmentFactory factory,
+      PoolRules rules,
+      BooleanSupplier mayScale,
+      Consumer<ExecutionEnvironment> born) {
     this.factory = factory;
+    this.mayScale = mayScale;
     this.born = born;
     this.cap = rules.cap();
     this.maxWaitNanos = rules.maxWaitNanos();
@@ -83,6 +93,8 @@ final class FunctionPool implements ExecutionEnvironment.Owner {
       }
       if (count >= cap || waiting.size() < answered.size()) {
         waiting.addLast(call);
+      } else if (!mayScale.getAsBoolean()) {
+        return Wish.TOO_FAST;
       } else {
         count++;
         call.wake();
@@ -123,7 +135,10 @@ final class FunctionPool implements ExecutionEnvironment.Owner {
 
   /** The environment that was expected is not ready: another one, if the cap allows. */
   private synchronized boolean takePlace(PendingCall call) {
-    if (count >= cap || call.invocation().isDone() || !waiting.remove(call)) {
+    if (count >= cap || call.invocation().isDone() || !mayScale.getAsBoolean()) {
+      return false;
+    }
+    if (!waiting.remove(call)) {
       return false;
     }
     count++;

@@ -21,29 +21,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The synchronous path: knows what is deployed, keeps the account's concurrency limit, and finds
- * each call an environment (lifecycle.md section 1, limits-and-pricing.md section 2).
+ * The synchronous path: knows what is deployed, lets in what the account's concurrency allows, and
+ * finds each call an environment (lifecycle.md section 1, limits-and-pricing.md section 2).
  */
 public final class InvokeDispatcher {
-  /** The reason of a call above the account's limit (invoke-api.md section 2). */
-  static final String ACCOUNT_LIMIT = "ConcurrentInvocationLimitExceeded";
-
-  /** The reason of a call that waited too long at the local cap, which acts like a reservation. */
-  static final String FUNCTION_LIMIT = "ReservedFunctionConcurrentInvocationLimitExceeded";
-
   /**
    * How much may run at once.
    *
-   * @param concurrency calls of all functions together; more are throttled at once
+   * @param account who may run at all
    * @param pool what holds for the environments of one function
    */
-  public record Limits(int concurrency, PoolRules pool) {}
+  public record Limits(AccountConcurrency account, PoolRules pool) {}
 
   private final EnvironmentFactory.Planner planner;
   private final EnvironmentSettings.Shared shared;
@@ -52,7 +45,6 @@ public final class InvokeDispatcher {
   private final Map<String, FunctionPool> pools = new ConcurrentHashMap<>();
   private final Map<String, PendingCall> calls = new ConcurrentHashMap<>();
   private final Set<ExecutionEnvironment> living = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger concurrency = new AtomicInteger();
   private volatile PublishedVersions published = PublishedVersions.NONE;
   private volatile boolean closed;
 
@@ -72,7 +64,11 @@ public final class InvokeDispatcher {
       return;
     }
     EnvironmentFactory factory = new EnvironmentFactory(function, planner, shared);
-    pools.put(function.qualifiedName(), new FunctionPool(factory, limits.pool(), this::born));
+    AccountConcurrency account = limits.account();
+    FunctionPool pool =
+        new FunctionPool(
+            factory, limits.pool(), () -> account.mayScale(function.name()), this::born);
+    pools.put(function.qualifiedName(), pool);
     if (before != null) {
       boolean sameCode = before.function().code().equals(function.code());
       before.retire(sameCode ? GoneReason.CONFIGURATION_CHANGED : GoneReason.CODE_CHANGED);
@@ -158,40 +154,76 @@ public final class InvokeDispatcher {
     if (pool == null) {
       return null;
     }
-    String functionName = pool.function().name();
-    long queued = System.nanoTime();
-    String arn = request.invokedArn();
-    String trace = request.traceId();
-    Invocation invocation =
-        new Invocation(
-            request.requestId(),
-            request.payload(),
-            new Invocation.Origin(
-                arn == null ? pool.function().arn() : arn,
-                request.clientContext(),
-                trace == null ? Identifiers.traceId() : trace),
-            onAnswer,
-            queued);
-    PendingCall call = new PendingCall(invocation);
+    Answering answering = new Answering(onAnswer);
+    PendingCall call = new PendingCall(invocation(request, pool.function(), answering));
     if (calls.putIfAbsent(request.requestId(), call) != null) {
       throw new IllegalArgumentException(
           "Request id " + request.requestId() + " is in use. Every call needs one of its own.");
     }
     try {
-      events.onEvent(
-          new RuntimeEvent.InvokeQueued(
-              queued, request.requestId(), functionName, request.payload()));
-      boolean throttled = concurrency.incrementAndGet() > limits.concurrency();
-      InvokeResult result =
-          throttled
-              ? without(invocation, new InvokeOutcome.Throttled(ACCOUNT_LIMIT))
-              : serve(pool, call);
-      invocation.answer(result.outcome());
+      InvokeResult result = admit(pool, call, request, answering);
+      call.invocation().answer(result.outcome());
       return result;
     } finally {
-      concurrency.decrementAndGet();
+      answering.giveBack();
       calls.remove(request.requestId());
     }
+  }
+
+  /**
+   * Hears the answer first: what the call occupied is free before its caller can call again, so
+   * that one who calls in a row is never throttled by itself.
+   */
+  private static final class Answering implements Consumer<InvokeOutcome> {
+    private final @Nullable Consumer<InvokeOutcome> caller;
+    private AccountConcurrency.@Nullable Permit permit;
+
+    Answering(@Nullable Consumer<InvokeOutcome> caller) {
+      this.caller = caller;
+    }
+
+    @Override
+    public void accept(InvokeOutcome outcome) {
+      giveBack();
+      if (caller != null) {
+        caller.accept(outcome);
+      }
+    }
+
+    void giveBack() {
+      if (permit != null) {
+        permit.giveBack();
+      }
+    }
+  }
+
+  private static Invocation invocation(
+      InvokeRequest request, DeployedFunction function, Answering answering) {
+    String arn = request.invokedArn();
+    String trace = request.traceId();
+    return new Invocation(
+        request.requestId(),
+        request.payload(),
+        new Invocation.Origin(
+            arn == null ? function.arn() : arn,
+            request.clientContext(),
+            trace == null ? Identifiers.traceId() : trace),
+        answering,
+        System.nanoTime());
+  }
+
+  private InvokeResult admit(
+      FunctionPool pool, PendingCall call, InvokeRequest request, Answering answering) {
+    Invocation invocation = call.invocation();
+    String functionName = pool.function().name();
+    events.onEvent(
+        new RuntimeEvent.InvokeQueued(
+            invocation.queuedNanos(), request.requestId(), functionName, request.payload()));
+    AccountConcurrency.Admission admission = limits.account().enter(functionName);
+    answering.permit = admission.permit();
+    return admission.reason() == null
+        ? serve(pool, call)
+        : throttled(invocation, admission.reason());
   }
 
   private InvokeResult serve(FunctionPool first, PendingCall call) {
@@ -217,7 +249,11 @@ public final class InvokeDispatcher {
         return without(invocation, new InvokeOutcome.Cancelled());
       }
       if (wish == FunctionPool.Wish.TIMED_OUT) {
-        return without(invocation, new InvokeOutcome.Throttled(FUNCTION_LIMIT));
+        // The local cap acts like a reservation.
+        return throttled(invocation, AccountConcurrency.FUNCTION_LIMIT);
+      }
+      if (wish == FunctionPool.Wish.TOO_FAST) {
+        return throttled(invocation, AccountConcurrency.ACCOUNT_RATE);
       }
       FunctionPool now = pools.get(functionName);
       if (now == null) {
@@ -228,6 +264,10 @@ public final class InvokeDispatcher {
       }
       pool = now;
     }
+  }
+
+  private InvokeResult throttled(Invocation invocation, String reason) {
+    return without(invocation, new InvokeOutcome.Throttled(reason));
   }
 
   /** The end of a call that no environment served. */

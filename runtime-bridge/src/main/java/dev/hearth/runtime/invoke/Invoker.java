@@ -3,9 +3,12 @@ package dev.hearth.runtime.invoke;
 import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.function.DeployedFunction;
+import dev.hearth.runtime.function.InvalidFunctionException;
+import dev.hearth.runtime.function.InvokeSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * What a front end of the local Lambda needs of it: triggers and the service API call functions
@@ -42,4 +45,18 @@ public interface Invoker {
     onAnswer.accept(result.outcome());
     return result;
   }
+
+  /** What is set for a function; {@link InvokeSettings#NONE} when nothing is. */
+  InvokeSettings invokeSettings(String functionName);
+
+  /**
+   * Changes what is set for a function; in force when this returns, and kept.
+   *
+   * @return the settings after the change
+   * @throws InvalidFunctionException when Lambda would refuse them, in its words
+   */
+  InvokeSettings changeInvokeSettings(String functionName, UnaryOperator<InvokeSettings> change);
+
+  /** The account's limit and what of it is not reserved. */
+  AccountConcurrency concurrency();
 }

@@ -8,7 +8,9 @@ import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.function.CodePackage;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.FunctionConfiguration;
+import dev.hearth.runtime.function.InvokeSettings;
 import dev.hearth.runtime.function.RuntimeIdentifier;
+import dev.hearth.runtime.invoke.AccountConcurrency;
 import dev.hearth.runtime.invoke.InvokeRequest;
 import dev.hearth.runtime.invoke.Invoker;
 import java.io.IOException;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,22 @@ class LambdaApiServerTest {
           null,
           null,
           "START RequestId: x\nEND\n");
+    }
+
+    @Override
+    public InvokeSettings invokeSettings(String functionName) {
+      return InvokeSettings.NONE;
+    }
+
+    @Override
+    public InvokeSettings changeInvokeSettings(
+        String functionName, UnaryOperator<InvokeSettings> change) {
+      return change.apply(InvokeSettings.NONE);
+    }
+
+    @Override
+    public AccountConcurrency concurrency() {
+      return new AccountConcurrency(1_000, System::nanoTime);
     }
   }
 
