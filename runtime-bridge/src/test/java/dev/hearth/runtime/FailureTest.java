@@ -8,10 +8,12 @@ import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.event.LogStream;
 import dev.hearth.runtime.event.RuntimeEvent;
+import dev.hearth.runtime.invoke.InvokeRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -262,24 +264,39 @@ class FailureTest extends LocalLambdaTestBase {
   }
 
   @Test
-  void aRuntimeThatIsSlowToComeBackDoesNotKeepTheCallerWaiting() {
+  void theCallerHasItsAnswerWhileTheRuntimeIsSlowToComeBack() {
     deploy("init.ok");
     act("count");
-    InvokeResult result = act("late 1500");
+    AtomicLong answered = new AtomicLong();
+    InvokeResult result =
+        lambda.invoke(
+            InvokeRequest.of("fn", "\"late 500\"".getBytes(StandardCharsets.UTF_8)),
+            outcome -> answered.set(System.nanoTime()));
     assertThat(text(result)).isEqualTo("\"early\"");
-    assertThat(result.measurements().endedNanos())
-        .isEqualTo(result.measurements().respondedNanos());
-    assertThat(result.logTail()).contains("\nREPORT ");
-    var done =
-        events.await(
-            RuntimeEvent.InvokeDone.class, e -> e.result().requestId().equals(result.requestId()));
-    assertThat(done.result().measurements().endedNanos())
-        .isGreaterThan(result.measurements().respondedNanos() + 1_000_000_000L);
-    // Frozen: back in its pool and left alone for a moment.
-    events.await(
-        RuntimeEvent.EnvironmentStateChanged.class,
-        e -> e.state() == EnvironmentState.FROZEN && e.nanos() > done.nanos());
+    assertThat(result.measurements().endedNanos() - answered.get()).isGreaterThan(300_000_000L);
+    assertThat(result.measurements().respondedNanos()).isLessThan(answered.get());
+  }
+
+  @Test
+  void theDurationLastsUntilTheRuntimeIsBack() {
+    deploy("init.ok");
+    act("count");
+    InvokeResult result = act("late 300");
+    assertThat(result.measurements().durationNanos())
+        .isEqualTo(result.measurements().endedNanos() - result.measurements().startedNanos())
+        .isGreaterThan(300_000_000L);
     assertThat(act("count").environmentId()).isEqualTo(result.environmentId());
+  }
+
+  @Test
+  void aTimeoutAfterTheAnswerResetsAndShowsInTheReport() {
+    deploy(configuration("init.ok").withTimeout(1));
+    act("write before");
+    InvokeResult result = act("late 3000");
+    assertThat(text(result)).isEqualTo("\"early\"");
+    assertThat(result.logTail()).endsWith(" MB\tStatus: timeout\n");
+    assertThat(result.measurements().durationNanos()).isBetween(1_000_000_000L, 1_300_000_000L);
+    assertReset(result);
   }
 
   @Test
@@ -297,8 +314,7 @@ class FailureTest extends LocalLambdaTestBase {
     act("write before");
     InvokeResult result = act("latexit 128");
     assertThat(text(result)).isEqualTo("\"early\"");
-    events.await(
-        RuntimeEvent.InvokeDone.class, e -> e.result().requestId().equals(result.requestId()));
+    assertThat(result.logTail()).endsWith(" MB\tStatus: error\tError Type: Runtime.ExitError\n");
     assertReset(result);
   }
 

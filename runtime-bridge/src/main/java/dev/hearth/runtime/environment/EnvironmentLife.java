@@ -7,8 +7,9 @@ import dev.hearth.runtime.event.RuntimeEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machine of one environment: which state may follow which, whether a call is on its way,
- * and whether the environment ends after it. Guarded by the environment's lock.
+ * The state machine of one environment: which state may follow which, which process and which call
+ * it has, and whether it ends after that call. Guarded by its own monitor; whoever has to do
+ * several things at once holds it.
  */
 final class EnvironmentLife {
   private final EnvironmentLog log;
@@ -16,6 +17,8 @@ final class EnvironmentLife {
   private @Nullable GoneReason closing;
   private boolean cancelOnArrival;
   private long idleSince;
+  private @Nullable RuntimeProcess process;
+  private @Nullable RunningCall call;
 
   /** A call is on its way: the environment must not end before it. True from birth. */
   private boolean reserved = true;
@@ -31,12 +34,26 @@ final class EnvironmentLife {
     this.log = log;
   }
 
-  EnvironmentState state() {
+  synchronized EnvironmentState state() {
     return state;
   }
 
-  long idleSince() {
+  synchronized long idleSince() {
     return idleSince;
+  }
+
+  /** The process that serves; null before its start and after its end. */
+  synchronized @Nullable RuntimeProcess process() {
+    return process;
+  }
+
+  synchronized void process(@Nullable RuntimeProcess current) {
+    process = current;
+  }
+
+  /** The call that is being served; null when there is none. */
+  synchronized @Nullable RunningCall call() {
+    return call;
   }
 
   /**
@@ -44,7 +61,7 @@ final class EnvironmentLife {
    *
    * @throws IllegalStateException when the life cycle does not allow it
    */
-  void to(EnvironmentState next) {
+  synchronized void to(EnvironmentState next) {
     if (!state.next().contains(next)) {
       throw new IllegalStateException(
           "Environment " + log.environmentId() + ": " + state + " to " + next);
@@ -54,7 +71,7 @@ final class EnvironmentLife {
   }
 
   /** Publishes the state. */
-  void publish(long nanos) {
+  synchronized void publish(long nanos) {
     log.publish(new RuntimeEvent.EnvironmentStateChanged(nanos, log.environmentId(), state));
   }
 
@@ -63,8 +80,8 @@ final class EnvironmentLife {
   }
 
   /** Keeps the environment for a call; false when it is busy or ending. */
-  boolean reserve() {
-    if (reserved || closing != null || !idle()) {
+  synchronized boolean reserve() {
+    if (call != null || reserved || closing != null || !idle()) {
       return false;
     }
     reserved = true;
@@ -72,7 +89,7 @@ final class EnvironmentLife {
   }
 
   /** The reserved call does not come: why the environment ends now; null when it stays. */
-  @Nullable GoneReason cancelReservation() {
+  synchronized @Nullable GoneReason cancelReservation() {
     reserved = false;
     // One that was never used has nothing that could be kept.
     return closing == null && !idle() ? GoneReason.STOPPED : closing;
@@ -83,14 +100,16 @@ final class EnvironmentLife {
    *
    * @return whether it is to be cancelled at once
    */
-  boolean arrive() {
+  synchronized boolean arrive(RunningCall running) {
     reserved = false;
+    call = running;
+    running.coldStart = process == null;
     return cancelOnArrival;
   }
 
   /** Somebody wants the environment to end. */
-  Ending requestEnd(GoneReason reason, boolean busy, boolean cancelCall) {
-    if (busy || reserved) {
+  synchronized Ending requestEnd(GoneReason reason, boolean cancelCall) {
+    if (call != null || reserved) {
       closing = reason;
       cancelOnArrival |= cancelCall;
       return Ending.AFTER_THE_CALL;
@@ -108,7 +127,8 @@ final class EnvironmentLife {
    * @param begun whether the function was called at all
    * @return why the environment ends with it; null when it stays for other calls
    */
-  @Nullable GoneReason afterCall(InvokeOutcome outcome, boolean begun) {
+  synchronized @Nullable GoneReason afterCall(InvokeOutcome outcome, boolean begun) {
+    call = null;
     GoneReason reason = closing;
     if (reason == null && outcome instanceof InvokeOutcome.Cancelled) {
       reason = GoneReason.STOPPED;

@@ -95,18 +95,6 @@ final class EnvironmentLog {
     events.onEvent(new RuntimeEvent.MemorySample(nanos, environmentId, requestId, bytes));
   }
 
-  /** What a caller gets when it asks before the call has ended: the tail as it will be. */
-  synchronized String tailWith(String endLine, String reportLine) {
-    String before = tail.last();
-    LogTail whole = new LogTail();
-    if (!before.isEmpty()) {
-      whole.add(before.substring(0, before.length() - 1));
-    }
-    whole.add(endLine);
-    whole.add(reportLine);
-    return whole.last();
-  }
-
   /** Writes END and REPORT; output from now on belongs to no call. */
   synchronized String end(long nanos, String endLine, String reportLine) {
     closeSpan();

@@ -5,7 +5,6 @@ import dev.hearth.runtime.event.GoneReason;
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.event.RuntimeEvent;
 import dev.hearth.runtime.function.DeployedFunction;
-import dev.hearth.runtime.sandbox.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -17,30 +16,19 @@ import org.jspecify.annotations.Nullable;
  * caller's thread; the monitor, the runtime's connections and the end of the process report from
  * theirs.
  */
-public final class ExecutionEnvironment
-    implements RuntimeProcess.Owner, EnvironmentMonitor.Watched {
+public final class ExecutionEnvironment implements EnvironmentMonitor.Watched {
   /** Idle this long, the processes are stopped: long enough that calls in a row never pay. */
   private static final long FREEZE_AFTER_NANOS = 5_000_000;
-
-  /**
-   * How long a caller waits for the runtime to be ready again before it gets its answer. Long
-   * enough for a busy machine: a caller that comes back before the runtime does would get a cold
-   * start.
-   */
-  private static final long READY_NANOS = 50_000_000;
 
   private final EnvironmentSettings settings;
   private final Owner owner;
   private final String id;
   private final EnvironmentLog log;
   private final Path tmp;
-  private final Initializer initializer;
   private final LimitWatch limits;
-  private final CompletableFuture<Void> gone = new CompletableFuture<>();
-
   private final EnvironmentLife life;
-  private @Nullable RuntimeProcess process;
-  private @Nullable RunningCall call;
+  private final InvokePhase invokes;
+  private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
   /** The pool that an environment belongs to. Called without any lock of the environment. */
   public interface Owner {
@@ -67,7 +55,9 @@ public final class ExecutionEnvironment
     this.tmp = PrivateFolder.create(settings.shared().scratch(), id);
     settings.shared().sandbox().ownScratch(tmp);
     this.life = new EnvironmentLife(log);
-    this.initializer = new Initializer(settings, log, tmp);
+    this.invokes =
+        new InvokePhase(
+            settings, log, life, new Initializer(settings, log, tmp), new CallObserver());
     this.limits = new LimitWatch(settings.function().configuration());
     settings.shared().monitor().add(this);
     long now = System.nanoTime();
@@ -100,16 +90,13 @@ public final class ExecutionEnvironment
   }
 
   /** Keeps the environment for a call that will come; false when it is busy or ending. */
-  public synchronized boolean reserve() {
-    return call == null && life.reserve();
+  public boolean reserve() {
+    return life.reserve();
   }
 
   /** The call did not come. */
   public void cancelReservation() {
-    GoneReason reason;
-    synchronized (this) {
-      reason = life.cancelReservation();
-    }
+    GoneReason reason = life.cancelReservation();
     if (reason == null) {
       owner.idle(this);
     } else {
@@ -118,284 +105,30 @@ public final class ExecutionEnvironment
   }
 
   /**
-   * Serves a call on the calling thread and returns what the caller gets. Interrupting the thread
-   * cancels the call. Usually the runtime is ready for the next call when this returns; when it
-   * takes more than some milliseconds over it, the end of the call is published later.
+   * Serves a call on the calling thread and returns when it is over: the runtime is ready for the
+   * next one, or its processes are gone. The invocation's listener hears the answer before that.
+   * Interrupting the thread cancels the call.
    */
   public InvokeResult invoke(Invocation invocation) {
-    boolean first;
-    RunningCall running;
-    synchronized (this) {
-      first = life.state() == EnvironmentState.STARTING;
-      running = new RunningCall(invocation, first || process == null, settings.function(), id);
-      call = running;
-      if (life.arrive()) {
-        invocation.cancel();
-      }
-    }
-    if (first && !invocation.isDone()) {
-      running.initBeforeCall = true;
-      initialize(running, "init", settings.shared().initTimeoutNanos());
-    }
-    if (!invocation.isDone()) {
-      begin(running);
-      RuntimeProcess runtime = process();
-      if (runtime == null && !invocation.isDone()) {
-        running.initBeforeCall = false;
-        initialize(running, "invoke", invocation.deadlineNanos() - System.nanoTime());
-        runtime = process();
-      }
-      if (runtime != null && !invocation.isDone()) {
-        return run(running, runtime);
-      }
-    }
-    return giveUp(running);
+    return invokes.serve(invocation);
   }
 
-  private synchronized @Nullable RuntimeProcess process() {
-    return process;
-  }
-
-  /** Starts a process and waits for its init; a failure of an init inside the call ends it. */
-  private void initialize(RunningCall running, String phase, long timeoutNanos) {
-    if (phase.equals("invoke")) {
-      transition(EnvironmentState.STARTING);
+  /** Passes on to the pool what a call means for it. */
+  private final class CallObserver implements InvokePhase.Observer {
+    @Override
+    public void answered() {
+      owner.answered(ExecutionEnvironment.this);
     }
-    Initializer.Attempt attempt =
-        initializer.run(phase, timeoutNanos, running.invocation, this, this::initializing);
-    running.init = attempt.phases();
-    boolean ready = attempt.outcome() instanceof InitOutcome.Ready;
-    synchronized (this) {
-      if (!ready) {
-        process = null;
+
+    @Override
+    public void callEnded(@Nullable GoneReason reason) {
+      if (reason == null) {
+        owner.idle(ExecutionEnvironment.this);
+      } else {
+        owner.gone(ExecutionEnvironment.this);
+        endLater(reason);
       }
     }
-    if (ready) {
-      if (phase.equals("invoke")) {
-        transition(EnvironmentState.INVOKING);
-      }
-    } else if (phase.equals("invoke") || attempt.outcome() instanceof InitOutcome.NotStarted) {
-      running.invocation.complete(
-          Failures.ofInit(attempt.outcome(), running.invocation.requestId(), settings.function()));
-    }
-  }
-
-  /** The process runs; from now on the monitor watches it. */
-  private void initializing(RuntimeProcess started) {
-    synchronized (this) {
-      process = started;
-    }
-    transition(EnvironmentState.INIT);
-    settings.shared().monitor().nudge(System.nanoTime());
-  }
-
-  private void begin(RunningCall running) {
-    Invocation invocation = running.invocation;
-    long now;
-    synchronized (this) {
-      if (life.state() == EnvironmentState.FROZEN && process != null) {
-        process.thaw();
-      }
-      now = System.nanoTime();
-      invocation.start(now, settings.function().configuration().timeout());
-      running.begun = true;
-      log.begin(invocation.requestId());
-      log.publish(
-          new RuntimeEvent.InvokeStarted(
-              now, invocation.requestId(), id, settings.function(), running.coldStart));
-      transition(EnvironmentState.INVOKING);
-      log.platform(now, ReportLine.start(invocation.requestId(), settings.function().version()));
-      if (process != null) {
-        process.meter().begin();
-      }
-    }
-    settings.shared().monitor().nudge(now);
-  }
-
-  private InvokeResult run(RunningCall running, RuntimeProcess runtime) {
-    Invocation invocation = running.invocation;
-    try {
-      runtime.call(invocation);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    ExitStatus exit = runtime.exitStatus();
-    if (exit != null) {
-      // It ended between its init and this call, when nobody was there to hear of it.
-      completeByExit(invocation, runtime, exit);
-    }
-    Completion end = invocation.await();
-    if (end == null) {
-      cancel(invocation);
-      end = invocation.completion();
-    }
-    if (end == null || !end.responded()) {
-      return giveUp(running);
-    }
-    running.reading = runtime.meter().end(end.nanos() - invocation.startedNanos());
-    owner.answered(this);
-    invocation.answer(end.outcome());
-    long readyNanos;
-    synchronized (this) {
-      running.measured = true;
-      readyNanos = running.readyNanos;
-    }
-    if (readyNanos != 0) {
-      finish(running, readyNanos);
-    } else {
-      awaitReady(running, runtime);
-    }
-    InvokeResult result = running.result;
-    if (result != null) {
-      return result;
-    }
-    runtime.drainOutput();
-    InvokeResult early = running.earlyResult(end, log);
-    result = running.result;
-    return result != null ? result : early;
-  }
-
-  private void awaitReady(RunningCall running, RuntimeProcess runtime) {
-    long until = System.nanoTime() + READY_NANOS;
-    runtime.awaitReady(until);
-    synchronized (this) {
-      while (running.result == null && !Thread.currentThread().isInterrupted()) {
-        long left = (until - System.nanoTime()) / 1_000_000;
-        if (left <= 0) {
-          return;
-        }
-        try {
-          wait(left);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
-      }
-    }
-  }
-
-  /** Ends a call that got no answer: its processes are killed, the environment stays. */
-  private InvokeResult giveUp(RunningCall running) {
-    Invocation invocation = running.invocation;
-    RuntimeProcess runtime;
-    synchronized (this) {
-      runtime = process;
-      running.measured = true;
-    }
-    if (runtime != null) {
-      runtime.end();
-      running.reading = runtime.meter().last();
-      synchronized (this) {
-        process = null;
-      }
-    }
-    finish(running, System.nanoTime());
-    InvokeResult result = running.result;
-    if (result == null) {
-      throw new IllegalStateException("Call " + invocation.requestId() + " has no result");
-    }
-    return result;
-  }
-
-  /** Publishes the end of a call; the first thread that comes does it. */
-  private void finish(RunningCall running, long endedNanos) {
-    RuntimeProcess runtime;
-    synchronized (this) {
-      if (running.ending) {
-        return;
-      }
-      running.ending = true;
-      runtime = process;
-    }
-    if (runtime != null) {
-      runtime.drainOutput();
-    }
-    Completion end = running.invocation.completion();
-    if (end == null) {
-      throw new IllegalStateException("A call ends with a completion");
-    }
-    InvokeResult result = running.publishEnd(end, endedNanos, log);
-    release(running, result, end);
-  }
-
-  /** Gives the environment back first: whoever has the result may call again at once. */
-  private void release(RunningCall running, InvokeResult result, Completion end) {
-    GoneReason reason;
-    synchronized (this) {
-      call = null;
-      reason = life.afterCall(end.outcome(), running.begun);
-    }
-    if (reason == null) {
-      owner.idle(this);
-    } else {
-      owner.gone(this);
-      endLater(reason);
-    }
-    synchronized (this) {
-      running.result = result;
-      notifyAll();
-    }
-  }
-
-  @Override
-  public void ready(long nanos) {
-    RunningCall running;
-    synchronized (this) {
-      running = call;
-      if (running == null) {
-        return;
-      }
-      running.readyNanos = nanos;
-      if (!running.measured) {
-        return;
-      }
-    }
-    finish(running, nanos);
-  }
-
-  @Override
-  public void ended(RuntimeProcess ended, ExitStatus status) {
-    RunningCall running;
-    synchronized (this) {
-      if (process != ended || life.state() == EnvironmentState.INIT) {
-        return;
-      }
-      running = call;
-      if (running == null) {
-        process = null;
-      }
-    }
-    if (running == null) {
-      ended.end();
-      return;
-    }
-    completeByExit(running.invocation, ended, status);
-    Completion end = running.invocation.completion();
-    if (end != null && end.responded()) {
-      endedAfterAnswer(running, ended);
-    }
-  }
-
-  private void completeByExit(Invocation invocation, RuntimeProcess ended, ExitStatus status) {
-    invocation.complete(
-        Failures.ofExit(
-            status,
-            invocation.requestId(),
-            ended.meter().last().peakBytes(),
-            settings.function().configuration().memorySize()));
-  }
-
-  /** The process answered and ended without asking for another event. */
-  private void endedAfterAnswer(RunningCall running, RuntimeProcess ended) {
-    ended.end();
-    long now = System.nanoTime();
-    synchronized (this) {
-      process = null;
-      running.readyNanos = now;
-      if (!running.measured) {
-        return;
-      }
-    }
-    finish(running, now);
   }
 
   /**
@@ -404,15 +137,7 @@ public final class ExecutionEnvironment
    * @return false when the call has ended already
    */
   public boolean cancel(Invocation invocation) {
-    boolean stopped = invocation.complete(Failures.cancelled());
-    synchronized (this) {
-      RunningCall running = call;
-      if (stopped && running != null && running.invocation == invocation && process != null) {
-        process.endInit(new InitOutcome.Abandoned());
-        process.kill();
-      }
-    }
-    return stopped;
+    return invokes.cancel(invocation);
   }
 
   /**
@@ -423,9 +148,9 @@ public final class ExecutionEnvironment
   public void end(GoneReason reason, boolean cancelCall) {
     RunningCall running;
     EnvironmentLife.Ending ending;
-    synchronized (this) {
-      running = call;
-      ending = life.requestEnd(reason, running != null, cancelCall);
+    synchronized (life) {
+      running = life.call();
+      ending = life.requestEnd(reason, cancelCall);
     }
     if (ending == EnvironmentLife.Ending.NOW) {
       owner.gone(this);
@@ -440,35 +165,31 @@ public final class ExecutionEnvironment
   }
 
   private void endNow(GoneReason reason) {
-    RuntimeProcess runtime = process();
+    RuntimeProcess runtime = life.process();
     if (runtime != null) {
       runtime.end();
     }
     settings.shared().monitor().remove(this);
     PrivateFolder.remove(tmp);
     settings.shared().sandbox().disownScratch(tmp);
-    transition(EnvironmentState.SHUT_DOWN);
+    life.to(EnvironmentState.SHUT_DOWN);
     log.close(new RuntimeEvent.EnvironmentGone(System.nanoTime(), id, reason));
     gone.complete(null);
-  }
-
-  private synchronized void transition(EnvironmentState next) {
-    life.to(next);
   }
 
   @Override
   public long tick(long now) {
     RuntimeProcess runtime;
     RunningCall running;
-    synchronized (this) {
-      runtime = process;
-      running = call;
+    synchronized (life) {
+      runtime = life.process();
+      running = life.call();
       if (life.state() == EnvironmentState.IDLE && runtime != null) {
         if (now - life.idleSince() < FREEZE_AFTER_NANOS) {
           return life.idleSince() + FREEZE_AFTER_NANOS;
         }
         runtime.freeze();
-        transition(EnvironmentState.FROZEN);
+        life.to(EnvironmentState.FROZEN);
       }
       if (life.state() == EnvironmentState.IDLE || life.state() == EnvironmentState.FROZEN) {
         return now + EnvironmentMonitor.REST_NANOS;

@@ -29,7 +29,7 @@ final class LimitWatch {
         return due;
       }
       if (now - invocation.deadlineNanos() >= 0) {
-        invocation.complete(Failures.timedOut(invocation.requestId(), timeoutSeconds));
+        running.fail(Failures.timedOut(invocation.requestId(), timeoutSeconds));
         runtime.endInit(new InitOutcome.TimedOut());
         runtime.kill();
         return next;
@@ -40,7 +40,7 @@ final class LimitWatch {
     }
     if (runtime.meter().sample(now) > memoryBytes && runtime.meter().limitIsOurs()) {
       if (running.begun) {
-        invocation.complete(Failures.outOfMemory(invocation.requestId()));
+        running.fail(Failures.outOfMemory(invocation.requestId()));
       }
       runtime.endInit(new InitOutcome.OutOfMemory());
       runtime.kill();

@@ -1,6 +1,7 @@
 package dev.hearth.runtime.environment;
 
 import dev.hearth.runtime.event.LogStream;
+import dev.hearth.runtime.sandbox.Drainable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -184,7 +185,10 @@ final class LogPump implements Runnable {
 
   private boolean quiet() {
     try {
-      return ended || (!busy && in.available() == 0);
+      if (ended || !(in instanceof Drainable pipe)) {
+        return ended || (in.available() == 0 && !busy);
+      }
+      return pipe.drained();
     } catch (IOException e) {
       return true;
     }

@@ -12,9 +12,11 @@ final class RunningCall {
   private static final long MILLI = 1_000_000;
 
   final Invocation invocation;
-  final boolean coldStart;
   private final DeployedFunction function;
   private final String environmentId;
+
+  /** Whether the call had to wait for an init; set when it arrives. */
+  boolean coldStart;
 
   /** The cold start; null for a warm call. */
   @Nullable InitPhases init;
@@ -27,23 +29,86 @@ final class RunningCall {
   /** Set when START has been written. */
   boolean begun;
 
-  /** Set when {@link #reading} is final; the end of the call is published after that. */
-  boolean measured;
+  /** What went wrong after the answer, which the caller has: the REPORT line says it. */
+  private @Nullable Completion aftermath;
 
-  /** When the runtime asked for its next event; 0 while it has not. */
-  long readyNanos;
+  /** Whether the caller has its answer; the end of the call is published after that. */
+  private boolean delivered;
+
+  /** When the runtime was back after its answer; 0 while it is not. */
+  private long backNanos;
 
   /** Claimed by the thread that ends the call. */
-  boolean ending;
+  private boolean ending;
 
-  volatile @Nullable InvokeResult result;
+  private volatile @Nullable InvokeResult result;
 
-  RunningCall(
-      Invocation invocation, boolean coldStart, DeployedFunction function, String environmentId) {
+  RunningCall(Invocation invocation, DeployedFunction function, String environmentId) {
     this.invocation = invocation;
-    this.coldStart = coldStart;
     this.function = function;
     this.environmentId = environmentId;
+  }
+
+  /** Notes a failure; the first counts. What it is depends on whether the call has an answer. */
+  synchronized void fail(Completion failure) {
+    invocation.complete(failure);
+    Completion end = invocation.completion();
+    if (end != null && end.responded() && aftermath == null) {
+      aftermath = failure;
+    }
+  }
+
+  /**
+   * The runtime is back after its answer, or gone.
+   *
+   * @return whether the caller has its answer, so that the call can be ended
+   */
+  synchronized boolean back(long nanos) {
+    backNanos = nanos;
+    return delivered;
+  }
+
+  /**
+   * The caller has its answer.
+   *
+   * @return when the runtime was back; 0 when it is not yet
+   */
+  synchronized long delivered() {
+    delivered = true;
+    return backNanos;
+  }
+
+  /** Whether the calling thread is the one that ends the call. */
+  synchronized boolean claimEnd() {
+    boolean first = !ending;
+    ending = true;
+    return first;
+  }
+
+  /** Hands the result to whoever waits for it. */
+  synchronized void done(InvokeResult value) {
+    result = value;
+    notifyAll();
+  }
+
+  boolean isDone() {
+    return result != null;
+  }
+
+  /**
+   * Waits until the call has been ended by another thread.
+   *
+   * @return null when the calling thread was interrupted; its flag stays set
+   */
+  synchronized @Nullable InvokeResult awaitDone() {
+    while (result == null && !Thread.currentThread().isInterrupted()) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return result;
   }
 
   /**
@@ -63,12 +128,6 @@ final class RunningCall {
     return published;
   }
 
-  /** What a caller gets who does not wait for a runtime that is slow to come back. */
-  InvokeResult earlyResult(Completion end, EnvironmentLog log) {
-    Measurements measured = measure(end, end.nanos());
-    return result(end, measured, log.tailWith(endLine(), report(end, measured)));
-  }
-
   private String endLine() {
     return ReportLine.end(invocation.requestId());
   }
@@ -76,9 +135,11 @@ final class RunningCall {
   /** The numbers of the call (lifecycle.md section 5). */
   private Measurements measure(Completion end, long endedNanos) {
     long started = invocation.startedNanos();
-    long duration = Math.max(0, end.nanos() - started);
+    Completion last = last(end);
+    long until = last.responded() ? endedNanos : last.nanos();
+    long duration = Math.max(0, until - started);
     long billed = duration;
-    if ("timeout".equals(end.status())) {
+    if ("timeout".equals(last.status())) {
       billed = Math.min(duration, invocation.deadlineNanos() - started);
     }
     InitPhases cold = init;
@@ -96,6 +157,11 @@ final class RunningCall {
         reading.cpuNanos());
   }
 
+  private synchronized Completion last(Completion end) {
+    Completion later = aftermath;
+    return later == null ? end : later;
+  }
+
   private String report(Completion end, Measurements measured) {
     InitPhases cold = init;
     return ReportLine.report(
@@ -103,7 +169,7 @@ final class RunningCall {
         measured,
         function.configuration().memorySize(),
         cold != null && initBeforeCall ? cold.total() : -1,
-        end);
+        last(end));
   }
 
   private InvokeResult result(Completion end, @Nullable Measurements measured, String logTail) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -202,14 +203,18 @@ final class RuntimeProcess implements RuntimeApi.Listener {
     }
   }
 
-  /** Reads on after an answer until the runtime asks for its next event. */
-  void awaitReady(long untilNanos) {
+  /**
+   * Reads on after an answer until the runtime asks for its next event.
+   *
+   * @param over whether nobody waits for that any more
+   */
+  void awaitReady(BooleanSupplier over) {
     RuntimeConnection connection = driven;
     driven = null;
     if (connection == null || connection.attended()) {
       return;
     }
-    RuntimeConnection.End end = connection.serve(() -> false, untilNanos);
+    RuntimeConnection.End end = connection.serve(over, System.nanoTime() + FOREVER);
     if (end == RuntimeConnection.End.TIME_UP || end == RuntimeConnection.End.DONE) {
       connection.attend();
     }
@@ -218,6 +223,11 @@ final class RuntimeProcess implements RuntimeApi.Listener {
   /** How the process ended; null while it runs or what it sent is still being read. */
   @Nullable ExitStatus exitStatus() {
     return exit;
+  }
+
+  /** Whether the kernel ended it because its memory was used up. */
+  boolean outOfMemory() {
+    return process.outOfMemory();
   }
 
   Meter meter() {

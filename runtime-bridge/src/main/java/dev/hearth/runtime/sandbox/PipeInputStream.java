@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Reading blocks the thread; a virtual thread hands the waiting to the executor, so that it
  * never pins its carrier.
  */
-final class PipeInputStream extends InputStream {
+final class PipeInputStream extends InputStream implements Drainable {
   /** A pipe holds no more unless somebody enlarged it. */
   private static final int MOST_AT_ONCE = 1 << 16;
 
@@ -24,6 +24,10 @@ final class PipeInputStream extends InputStream {
   private final ReentrantLock reading = new ReentrantLock();
   private volatile boolean writersGone;
   private volatile boolean closed;
+
+  /** Set from before a read that may take something until the reader has come back for more. */
+  private volatile boolean taking;
+
   private boolean released;
 
   /**
@@ -59,6 +63,7 @@ final class PipeInputStream extends InputStream {
     try {
       while (!released) {
         boolean last = writersGone;
+        taking = true;
         int count = closed ? 0 : Libc.read(fd, into, offset, Math.min(length, MOST_AT_ONCE));
         if (count > 0) {
           return count;
@@ -66,6 +71,7 @@ final class PipeInputStream extends InputStream {
         if (count == 0 || (count == -Libc.EAGAIN && last)) {
           release();
         } else if (count == -Libc.EAGAIN) {
+          taking = false;
           awaitReadable();
         } else if (count != -Libc.EINTR) {
           release();
@@ -90,6 +96,12 @@ final class PipeInputStream extends InputStream {
   @Override
   public synchronized int available() {
     return released || closed ? 0 : Libc.readable(fd);
+  }
+
+  @Override
+  public boolean drained() {
+    // In this order: what has left the pipe was marked before it left.
+    return available() == 0 && !taking;
   }
 
   /** Every writer that matters has ended: what is in the pipe can be read, then the end comes. */

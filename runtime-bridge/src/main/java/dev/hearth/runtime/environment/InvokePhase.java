@@ -1,0 +1,289 @@
+package dev.hearth.runtime.environment;
+
+import dev.hearth.runtime.event.EnvironmentState;
+import dev.hearth.runtime.event.GoneReason;
+import dev.hearth.runtime.event.InvokeResult;
+import dev.hearth.runtime.event.RuntimeEvent;
+import dev.hearth.runtime.function.DeployedFunction;
+import dev.hearth.runtime.sandbox.ExitStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the calls of one environment, one after the other: an init when there is no process, the
+ * event, the answer, and the wait until the runtime is back (lifecycle.md sections 1 to 3). A call
+ * that got no answer ends with its processes killed; the environment stays and starts new ones
+ * inside its next call.
+ */
+final class InvokePhase implements RuntimeProcess.Owner {
+  private final EnvironmentSettings settings;
+  private final EnvironmentLog log;
+  private final EnvironmentLife life;
+  private final Initializer initializer;
+  private final Observer observer;
+
+  /** Hears what a call means for the environment. */
+  interface Observer {
+    /** The caller has its answer, the runtime is not back yet. */
+    void answered();
+
+    /**
+     * A call is over.
+     *
+     * @param reason why the environment ends with it; null when it stays
+     */
+    void callEnded(@Nullable GoneReason reason);
+  }
+
+  InvokePhase(
+      EnvironmentSettings settings,
+      EnvironmentLog log,
+      EnvironmentLife life,
+      Initializer initializer,
+      Observer observer) {
+    this.settings = settings;
+    this.log = log;
+    this.life = life;
+    this.initializer = initializer;
+    this.observer = observer;
+  }
+
+  private DeployedFunction function() {
+    return settings.function();
+  }
+
+  /** Serves a call on the calling thread and returns when it is over. */
+  InvokeResult serve(Invocation invocation) {
+    RunningCall running = new RunningCall(invocation, function(), log.environmentId());
+    boolean first = life.state() == EnvironmentState.STARTING;
+    if (life.arrive(running)) {
+      invocation.cancel();
+    }
+    if (first && !invocation.isDone()) {
+      running.initBeforeCall = true;
+      initialize(running, "init", settings.shared().initTimeoutNanos());
+    }
+    if (!invocation.isDone()) {
+      begin(running);
+      RuntimeProcess runtime = life.process();
+      if (runtime == null && !invocation.isDone()) {
+        running.initBeforeCall = false;
+        initialize(running, "invoke", invocation.deadlineNanos() - System.nanoTime());
+        runtime = life.process();
+      }
+      if (runtime != null && !invocation.isDone()) {
+        return run(running, runtime);
+      }
+    }
+    return giveUp(running);
+  }
+
+  /** Starts a process and waits for its init; a failure of an init inside the call ends it. */
+  private void initialize(RunningCall running, String phase, long timeoutNanos) {
+    boolean inside = phase.equals("invoke");
+    if (inside) {
+      life.to(EnvironmentState.STARTING);
+    }
+    Initializer.Attempt attempt =
+        initializer.run(phase, timeoutNanos, running.invocation, this, this::initializing);
+    running.init = attempt.phases();
+    if (attempt.outcome() instanceof InitOutcome.Ready) {
+      if (inside) {
+        life.to(EnvironmentState.INVOKING);
+      }
+      return;
+    }
+    life.process(null);
+    if (inside || attempt.outcome() instanceof InitOutcome.NotStarted) {
+      running.invocation.complete(
+          Failures.ofInit(attempt.outcome(), running.invocation.requestId(), function()));
+    }
+  }
+
+  /** The process runs; from now on the monitor watches it. */
+  private void initializing(RuntimeProcess started) {
+    life.process(started);
+    life.to(EnvironmentState.INIT);
+    settings.shared().monitor().nudge(System.nanoTime());
+  }
+
+  private void begin(RunningCall running) {
+    Invocation invocation = running.invocation;
+    String requestId = invocation.requestId();
+    long now;
+    synchronized (life) {
+      RuntimeProcess process = life.process();
+      if (life.state() == EnvironmentState.FROZEN && process != null) {
+        process.thaw();
+      }
+      now = System.nanoTime();
+      invocation.start(now, function().configuration().timeout());
+      running.begun = true;
+      log.begin(requestId);
+      log.publish(
+          new RuntimeEvent.InvokeStarted(
+              now, requestId, log.environmentId(), function(), running.coldStart));
+      life.to(EnvironmentState.INVOKING);
+      log.platform(now, ReportLine.start(requestId, function().version()));
+      if (process != null) {
+        process.meter().begin();
+      }
+    }
+    settings.shared().monitor().nudge(now);
+  }
+
+  private InvokeResult run(RunningCall running, RuntimeProcess runtime) {
+    Invocation invocation = running.invocation;
+    try {
+      runtime.call(invocation);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    ExitStatus exit = runtime.exitStatus();
+    if (exit != null) {
+      // It ended between its init and this call, when nobody was there to hear of it.
+      running.fail(exited(running, runtime, exit));
+    }
+    Completion end = invocation.await();
+    if (end == null) {
+      cancel(invocation);
+      end = invocation.completion();
+    }
+    if (end == null || !end.responded()) {
+      return giveUp(running);
+    }
+    observer.answered();
+    invocation.answer(end.outcome());
+    long back = running.delivered();
+    if (back != 0) {
+      finish(running, back, life.process());
+    } else {
+      runtime.awaitReady(() -> running.isDone() || Thread.currentThread().isInterrupted());
+    }
+    InvokeResult result = running.awaitDone();
+    return result != null ? result : stopAfterAnswer(running, runtime);
+  }
+
+  /** The caller does not want to wait for the runtime any more. */
+  private InvokeResult stopAfterAnswer(RunningCall running, RuntimeProcess runtime) {
+    running.fail(Failures.cancelled());
+    runtime.kill();
+    boolean interrupted = Thread.interrupted();
+    InvokeResult result = running.awaitDone();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return result != null ? result : noResult(running);
+  }
+
+  private static InvokeResult noResult(RunningCall running) {
+    throw new IllegalStateException("Call " + running.invocation.requestId() + " has no result");
+  }
+
+  /** Ends a call that got no answer: its processes are killed, the environment stays. */
+  private InvokeResult giveUp(RunningCall running) {
+    RuntimeProcess runtime = life.process();
+    if (runtime != null) {
+      runtime.end();
+      running.reading = runtime.meter().last();
+      life.process(null);
+    }
+    finish(running, System.nanoTime(), null);
+    InvokeResult result = running.awaitDone();
+    return result != null ? result : noResult(running);
+  }
+
+  /**
+   * Publishes the end of a call; the first thread that comes does it.
+   *
+   * @param runtime the process that goes on; null when it has gone
+   */
+  private void finish(RunningCall running, long endedNanos, @Nullable RuntimeProcess runtime) {
+    if (!running.claimEnd()) {
+      return;
+    }
+    if (runtime != null) {
+      running.reading = runtime.meter().end(endedNanos - running.invocation.startedNanos());
+      runtime.drainOutput();
+    }
+    Completion end = running.invocation.completion();
+    if (end == null) {
+      throw new IllegalStateException("A call ends with a completion");
+    }
+    InvokeResult result = running.publishEnd(end, endedNanos, log);
+    // The environment is given back first: whoever has the result may call again at once.
+    observer.callEnded(life.afterCall(end.outcome(), running.begun));
+    running.done(result);
+  }
+
+  @Override
+  public void ready(long nanos) {
+    RunningCall running = life.call();
+    RuntimeProcess runtime = life.process();
+    if (running != null && running.back(nanos)) {
+      finish(running, nanos, runtime);
+    }
+  }
+
+  @Override
+  public void ended(RuntimeProcess ended, ExitStatus status) {
+    RunningCall running;
+    synchronized (life) {
+      if (life.process() != ended || life.state() == EnvironmentState.INIT) {
+        return;
+      }
+      running = life.call();
+      if (running == null) {
+        life.process(null);
+      }
+    }
+    if (running == null) {
+      ended.end();
+      return;
+    }
+    running.fail(exited(running, ended, status));
+    Completion end = running.invocation.completion();
+    if (end != null && end.responded()) {
+      endedAfterAnswer(running, ended);
+    }
+  }
+
+  private Completion exited(RunningCall running, RuntimeProcess ended, ExitStatus status) {
+    if (ended.outOfMemory()) {
+      return Failures.outOfMemory(running.invocation.requestId());
+    }
+    return Failures.ofExit(
+        status,
+        running.invocation.requestId(),
+        ended.meter().last().peakBytes(),
+        function().configuration().memorySize());
+  }
+
+  /** The process answered and ended without asking for another event. */
+  private void endedAfterAnswer(RunningCall running, RuntimeProcess ended) {
+    ended.end();
+    running.reading = ended.meter().last();
+    life.process(null);
+    long now = System.nanoTime();
+    if (running.back(now)) {
+      finish(running, now, null);
+    }
+  }
+
+  /**
+   * Stops a call: its processes are killed and the environment ends.
+   *
+   * @return false when the call has ended already
+   */
+  boolean cancel(Invocation invocation) {
+    boolean stopped = invocation.complete(Failures.cancelled());
+    synchronized (life) {
+      RunningCall running = life.call();
+      RuntimeProcess process = life.process();
+      if (stopped && running != null && running.invocation == invocation && process != null) {
+        process.endInit(new InitOutcome.Abandoned());
+        process.kill();
+      }
+    }
+    return stopped;
+  }
+}
