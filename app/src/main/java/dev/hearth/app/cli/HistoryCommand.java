@@ -1,13 +1,21 @@
 package dev.hearth.app.cli;
 
 import dev.hearth.app.project.InvocationRecord;
+import dev.hearth.app.project.query.QueryParser;
+import dev.hearth.app.project.query.QueryTimes;
+import dev.hearth.app.project.query.SortOrder;
+import dev.hearth.app.service.HearthException;
+import dev.hearth.app.service.HistoryService;
 import dev.hearth.app.service.ProjectSession;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -26,24 +34,69 @@ final class HistoryCommand implements Callable<Integer>, HearthCommand.Part {
   private final OptionSpec limit =
       Model.number("--limit", "N", 1000, "The newest N; default 1000.");
 
+  private final OptionSpec query =
+      Model.text(
+          "--query",
+          "QUERY",
+          "Only what this asks for, e.g. status:error cold:true duration>100ms memory>80%%"
+              + " function:orders \"A-1042\" after:-2h");
+  private final OptionSpec sort =
+      Model.text(
+          "--sort",
+          "KEY",
+          "What stands last: the newest (time), or the largest duration, memory, cost, ...");
+
   HistoryCommand(CommandContext context) {
     this.context = context;
   }
 
   @Override
   public CommandSpec spec() {
-    return Model.command(this, "Print the stored invocations, oldest first.", project, json, limit);
+    return Model.command(
+        this, "Print the stored invocations, oldest first.", project, json, limit, query, sort);
   }
 
   @Override
   public Integer call() {
     boolean json = this.json.getValue();
     try (ProjectSession session = context.open(project.getValue())) {
-      for (InvocationRecord record : session.history().recent(limit.getValue())) {
+      for (InvocationRecord record : records(session.history())) {
         context.out().println(json ? asJson(record) : asText(record));
       }
     }
     return ExitCode.OK;
+  }
+
+  private List<InvocationRecord> records(HistoryService history) {
+    @Nullable String asked = query.getValue();
+    SortOrder.Key key = key(sort.getValue());
+    int most = limit.getValue();
+    if (asked == null && key == SortOrder.Key.TIME) {
+      return history.recent(most);
+    }
+    QueryParser.Parsed parsed = QueryParser.parse(asked == null ? "" : asked, QueryTimes.here());
+    String problem = parsed.problem();
+    if (problem != null) {
+      throw new HearthException(HearthException.Kind.INPUT, problem);
+    }
+    long[] found = history.search(parsed.query(), new SortOrder(key, true)).positions();
+    long[] page = Arrays.copyOf(found, Math.min(most, found.length));
+    return history.records(page).reversed();
+  }
+
+  private static SortOrder.Key key(@Nullable String name) {
+    if (name == null) {
+      return SortOrder.Key.TIME;
+    }
+    for (SortOrder.Key key : SortOrder.Key.values()) {
+      if (key.name().equalsIgnoreCase(name)) {
+        return key;
+      }
+    }
+    throw new HearthException(
+        HearthException.Kind.INPUT,
+        "--sort knows no \"%s\". Use one of %s."
+            .formatted(name, Arrays.toString(SortOrder.Key.values()).toLowerCase(Locale.ROOT)));
   }
 
   private static Instant instant(long epochNanos) {

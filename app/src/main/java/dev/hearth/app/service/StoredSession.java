@@ -10,6 +10,7 @@ import dev.hearth.app.store.HistoryWrite;
 import dev.hearth.app.store.HistoryWriter;
 import dev.hearth.app.store.SettingStore;
 import dev.hearth.app.store.SourceStore;
+import dev.hearth.app.store.TimelineReader;
 import dev.hearth.runtime.LocalLambda;
 import dev.hearth.runtime.cost.PriceList;
 import dev.hearth.runtime.event.Subscription;
@@ -48,7 +49,7 @@ final class StoredSession implements ProjectSession {
     this.project = new Project(database.file(), name(database.file()));
     this.writer = new HistoryWriter(database, this::drain, notices);
     this.reader = new HistoryReader(database);
-    reader.closeDeadSessions();
+    reader.catchUp();
     SourceStore sources = new SourceStore(database);
     SourceFreezer freezer =
         new SourceFreezer(sources, new SourceCache(cacheFolder), numbers, database.readOnly());
@@ -114,7 +115,7 @@ final class StoredSession implements ProjectSession {
 
   @Override
   public HistoryService history() {
-    return new StoredHistory(reader, writer);
+    return new StoredHistory(reader, new TimelineReader(database), writer);
   }
 
   @Override

@@ -27,9 +27,19 @@ public final class HistoryReader {
   private static final String FROM =
       "FROM invocations i LEFT JOIN environments e ON e.id = i.environment ";
 
+  /** The records alone; to be followed by a condition. */
+  static final String RECORDS = RECORD + FROM;
+
+  /** All of an invocation; to be followed by a condition. */
+  static final String DETAILS =
+      RECORD
+          + ", i.environment, event, response, log, spans, memory, event_body, response_body "
+          + FROM;
+
   private static final int MAX_SEEN = 20_000;
 
   private final Database database;
+  private final HistorySearch search;
   private final Map<String, Long> seen =
       new LinkedHashMap<>() {
         @Override
@@ -40,10 +50,26 @@ public final class HistoryReader {
 
   public HistoryReader(Database database) {
     this.database = database;
+    this.search = new HistorySearch(database);
   }
 
-  /** Closes what a killed process left open, so that nothing seems to run for ever. */
-  public void closeDeadSessions() {
+  /** Answers queries over this history. */
+  public HistorySearch search() {
+    return search;
+  }
+
+  /**
+   * Closes what a killed process left open, so that nothing seems to run for ever, and makes the
+   * indexes of a history that was written without them.
+   */
+  public void catchUp() {
+    if (!database.readOnly() && database.read(HistoryIndex::lags)) {
+      database.write(
+          sql -> {
+            HistoryIndex.rebuild(sql);
+            return true;
+          });
+    }
     if (!database.readOnly() && database.read(ProcessSession::hasUnended)) {
       database.write(
           sql -> {
@@ -101,17 +127,13 @@ public final class HistoryReader {
     return database.read(sql -> sql.number("SELECT count(*) FROM invocations"));
   }
 
-  /** Fast for records that were read here; others are looked for from the newest backwards. */
+  /** All that is known of an invocation; empty when the history does not have it. */
   public Optional<InvocationDetail> detail(String requestId) {
     Long at;
     synchronized (seen) {
       at = seen.get(requestId);
     }
-    String query =
-        RECORD
-            + ", event, response, log, spans, memory, event_body, response_body "
-            + FROM
-            + "WHERE i.id = ?";
+    String query = DETAILS + "WHERE i.id = ?";
     byte[] stored = RequestIds.encode(requestId);
     return database.read(
         sql -> {
@@ -120,7 +142,7 @@ public final class HistoryReader {
         });
   }
 
-  private static long find(Sql sql, byte[] requestId, @Nullable Long at) throws SQLException {
+  private long find(Sql sql, byte[] requestId, @Nullable Long at) throws SQLException {
     if (at != null) {
       long near =
           sql.number(
@@ -132,8 +154,7 @@ public final class HistoryReader {
         return near;
       }
     }
-    return sql.number(
-        "SELECT id FROM invocations WHERE request_id = ? ORDER BY id DESC LIMIT 1", requestId);
+    return search.find(sql, requestId);
   }
 
   /** The newest {@code limit} environments, oldest of them first. */
@@ -184,6 +205,7 @@ public final class HistoryReader {
     writer.exclusively(
         sql -> {
           sql.update("DELETE FROM invocations WHERE status NOT IN ('PENDING', 'RUNNING')");
+          HistoryIndex.clear(sql);
           sql.update(
               "DELETE FROM environments WHERE gone_at <> 0 AND NOT EXISTS (SELECT 1 FROM"
                   + " invocations i WHERE i.environment = environments.id)");
@@ -199,7 +221,7 @@ public final class HistoryReader {
       "SELECT event_body FROM invocations WHERE event_body IS NOT NULL"
           + " UNION SELECT response_body FROM invocations WHERE response_body IS NOT NULL";
 
-  private static InvocationRecord record(ResultSet row) throws SQLException {
+  static InvocationRecord record(ResultSet row) throws SQLException {
     return new InvocationRecord(
         RequestIds.decode(row.getBytes(2)),
         row.getLong(4),
@@ -220,7 +242,7 @@ public final class HistoryReader {
         row.getLong(17));
   }
 
-  private static InvocationDetail detail(Sql sql, ResultSet row) throws SQLException {
+  static InvocationDetail detail(Sql sql, ResultSet row) throws SQLException {
     InvocationRecord record = record(row);
     long base = record.queuedAt();
     return new InvocationDetail(
@@ -239,7 +261,7 @@ public final class HistoryReader {
     return inline == null ? new byte[0] : inline;
   }
 
-  private static EnvironmentRecord environment(ResultSet row) throws SQLException {
+  static EnvironmentRecord environment(ResultSet row) throws SQLException {
     return new EnvironmentRecord(
         row.getString(1),
         row.getString(2),

@@ -38,6 +38,7 @@ final class HistoryTable {
   private final ProcessSession session;
   private final ContentTable bodies = new ContentTable("bodies");
   private final DetailCodec codec = new DetailCodec();
+  private final HistoryIndex index = new HistoryIndex();
   private final Map<String, Long> environments = new HashMap<>();
   private final Map<String, Long> openRows = new HashMap<>();
   private volatile boolean forgetting;
@@ -66,6 +67,7 @@ final class HistoryTable {
         case HistoryWrite.Setting(String key, String value) -> putSetting(sql, key, value);
       }
     }
+    index.flush(sql);
   }
 
   /** The transaction was committed. */
@@ -80,6 +82,7 @@ final class HistoryTable {
 
   private void forgetRows() {
     bodies.forget();
+    index.forget();
     environments.clear();
     openRows.clear();
     if (!sessionStored) {
@@ -108,7 +111,8 @@ final class HistoryTable {
 
   private void putEnded(Sql sql, InvocationDetail detail) throws SQLException {
     removeOpen(sql, detail.record().requestId());
-    insert(sql, detail);
+    long id = insert(sql, detail);
+    index.add(sql, id, environmentRow(sql, detail.record().environmentId()), detail);
   }
 
   private void removeOpen(Sql sql, String requestId) throws SQLException {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Brings a project file from any earlier format to the newest. Format n is what the first n scripts
@@ -17,12 +18,17 @@ final class Migrations {
   static final int APPLICATION_ID = 0x48525448;
 
   /** The scripts of this program, oldest first. */
-  static final Migrations ALL = new Migrations(List.of("0001.sql"));
+  static final Migrations ALL = new Migrations(List.of("0001.sql", "0002.sql"));
 
   private final List<String> names;
 
   Migrations(List<String> names) {
     this.names = List.copyOf(names);
+  }
+
+  /** These and one more. */
+  Migrations then(String name) {
+    return new Migrations(Stream.concat(names.stream(), Stream.of(name)).toList());
   }
 
   int newest() {

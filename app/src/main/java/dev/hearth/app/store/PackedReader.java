@@ -12,6 +12,10 @@ final class PackedReader {
     this.data = data;
   }
 
+  boolean hasMore() {
+    return at < data.length;
+  }
+
   int readByte() {
     return data[at++] & 0xff;
   }
@@ -30,6 +34,17 @@ final class PackedReader {
 
   int readInt() {
     return (int) readLong();
+  }
+
+  /** Four bytes as {@link PackedWriter#writeInt} wrote them. */
+  int readRawInt() {
+    int value =
+        data[at] << 24
+            | (data[at + 1] & 0xff) << 16
+            | (data[at + 2] & 0xff) << 8
+            | data[at + 3] & 0xff;
+    at += 4;
+    return value;
   }
 
   /** All that has not been read. */

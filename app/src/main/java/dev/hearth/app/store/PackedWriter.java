@@ -28,6 +28,15 @@ final class PackedWriter {
     buffer[length++] = (byte) rest;
   }
 
+  /** Always four bytes: for numbers that are as large as not. */
+  void writeInt(int value) {
+    ensure(4);
+    buffer[length++] = (byte) (value >>> 24);
+    buffer[length++] = (byte) (value >>> 16);
+    buffer[length++] = (byte) (value >>> 8);
+    buffer[length++] = (byte) value;
+  }
+
   void writeText(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     writeLong(bytes.length);

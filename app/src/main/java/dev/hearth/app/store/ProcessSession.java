@@ -57,10 +57,16 @@ final class ProcessSession {
         """,
         KILLED,
         session);
+    List<Long> ended =
+        sql.query(
+            "SELECT id FROM invocations WHERE session_id = ? AND status IN ('PENDING', 'RUNNING')",
+            row -> row.getLong(1),
+            session);
     sql.update(
         "UPDATE invocations SET status = 'CANCELLED' WHERE session_id = ? AND status IN ('PENDING',"
             + " 'RUNNING')",
         session);
+    HistoryIndex.addStored(sql, ended);
     sql.update(
         "UPDATE sessions SET ended_at = ? WHERE id = ?", System.currentTimeMillis(), session);
   }

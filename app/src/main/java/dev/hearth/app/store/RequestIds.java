@@ -31,6 +31,15 @@ final class RequestIds {
     return new String(stored, 0, length, StandardCharsets.UTF_8);
   }
 
+  /** The first four bytes of a stored id as a number, for looking many through. */
+  static int prefix(byte[] stored) {
+    int prefix = 0;
+    for (int i = 0; i < Integer.BYTES; i++) {
+      prefix = prefix << 8 | (i < stored.length ? stored[i] & 0xff : 0);
+    }
+    return prefix;
+  }
+
   /** False when the text is not exactly what {@link UUID#toString()} gives. */
   private static boolean pack(String text, byte[] packed) {
     int nibble = 0;

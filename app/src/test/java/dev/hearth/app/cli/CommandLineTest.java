@@ -8,6 +8,7 @@ import dev.hearth.app.service.ProjectSession;
 import dev.hearth.app.service.SettingsService;
 import dev.hearth.app.testing.InMemorySession;
 import dev.hearth.app.testing.MapSettings;
+import dev.hearth.app.testing.SyntheticHistory;
 import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.function.RuntimeFamily;
 import dev.hearth.runtime.language.Interpreter;
@@ -113,6 +114,23 @@ class CommandLineTest {
     assertThat(first.get("status").asString()).isEqualTo("ok");
     assertThat(first.get("costUsd").isNumber()).isTrue();
     assertThat(first.get("response").isObject()).isTrue();
+  }
+
+  @Test
+  void printsTheHistoryThatAQueryAsksFor() {
+    new SyntheticHistory().fill(session);
+    assertThat(run("history", "-p", "p.hearth", "--query", "status:timeout function:orders"))
+        .isZero();
+    assertThat(out().lines()).isNotEmpty().allMatch(line -> line.contains("Sandbox.Timedout"));
+    assertThat(run("history", "-p", "p.hearth", "--query", "duration>soon")).isEqualTo(2);
+    assertThat(err()).contains("duration>100ms");
+  }
+
+  @Test
+  void printsTheSlowestLast() {
+    new SyntheticHistory().fill(session);
+    assertThat(run("history", "-p", "p.hearth", "--sort", "duration", "--limit", "5")).isZero();
+    assertThat(out().lines()).hasSize(5).last().asString().contains("2217.63 ms");
   }
 
   @Test

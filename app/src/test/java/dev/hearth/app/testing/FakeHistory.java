@@ -3,9 +3,20 @@ package dev.hearth.app.testing;
 import dev.hearth.app.project.EnvironmentRecord;
 import dev.hearth.app.project.InvocationDetail;
 import dev.hearth.app.project.InvocationRecord;
+import dev.hearth.app.project.InvocationStatus;
 import dev.hearth.app.project.MemoryPoint;
+import dev.hearth.app.project.query.GroupKey;
+import dev.hearth.app.project.query.GroupSummary;
+import dev.hearth.app.project.query.HistoryQuery;
+import dev.hearth.app.project.query.RecordRow;
+import dev.hearth.app.project.query.SearchResult;
+import dev.hearth.app.project.query.SortOrder;
+import dev.hearth.app.project.timeline.TimelineOverview;
+import dev.hearth.app.project.timeline.TimelineSlice;
 import dev.hearth.app.service.HistoryService;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +76,103 @@ public final class FakeHistory implements HistoryService {
     return memory.getOrDefault(environmentId, List.of()).stream()
         .filter(point -> point.at() >= from && point.at() <= to)
         .toList();
+  }
+
+  /** Positions are places in the list; texts are not looked at. */
+  @Override
+  public SearchResult search(HistoryQuery query, SortOrder order) {
+    List<InvocationRecord> all = all();
+    Comparator<InvocationRecord> by =
+        order.key() == SortOrder.Key.DURATION
+            ? Comparator.comparingLong(InvocationRecord::durationNanos)
+            : Comparator.comparingLong(InvocationRecord::queuedAt);
+    long[] found =
+        matching(query).stream()
+            .sorted(order.descending() ? by.reversed() : by)
+            .mapToLong(all::indexOf)
+            .toArray();
+    return new SearchResult(found, all.size(), true);
+  }
+
+  private List<InvocationRecord> matching(HistoryQuery query) {
+    return all().stream()
+        .filter(record -> record.status().ended() && query.test(new RecordRow(record)))
+        .toList();
+  }
+
+  @Override
+  public List<InvocationRecord> records(long[] positions) {
+    List<InvocationRecord> all = all();
+    return Arrays.stream(positions).mapToObj(position -> all.get((int) position)).toList();
+  }
+
+  @Override
+  public GroupSummary summary(HistoryQuery query) {
+    return summary("", matching(query));
+  }
+
+  private static GroupSummary summary(String key, List<InvocationRecord> rows) {
+    long[] durations =
+        rows.stream()
+            .mapToLong(InvocationRecord::durationNanos)
+            .filter(d -> d >= 0)
+            .sorted()
+            .toArray();
+    long middle = durations.length == 0 ? -1 : durations[(durations.length - 1) / 2];
+    long last = durations.length == 0 ? -1 : durations[durations.length - 1];
+    return new GroupSummary(
+        key,
+        rows.size(),
+        rows.stream().filter(InvocationRecord::coldStart).count(),
+        rows.stream().filter(r -> r.status().failed()).count(),
+        rows.stream().filter(r -> r.status() == InvocationStatus.THROTTLED).count(),
+        middle,
+        last,
+        last,
+        rows.stream().mapToLong(InvocationRecord::peakMemoryBytes).max().orElse(-1),
+        rows.stream().mapToLong(InvocationRecord::costPicoUsd).sum());
+  }
+
+  /** By function, whatever is asked for. */
+  @Override
+  public List<GroupSummary> groups(HistoryQuery query, GroupKey key) {
+    Map<String, List<InvocationRecord>> groups = new LinkedHashMap<>();
+    matching(query)
+        .forEach(r -> groups.computeIfAbsent(r.functionName(), n -> new ArrayList<>()).add(r));
+    return groups.entrySet().stream().map(e -> summary(e.getKey(), e.getValue())).toList();
+  }
+
+  @Override
+  public long[] durations(HistoryQuery query) {
+    return matching(query).stream()
+        .mapToLong(InvocationRecord::durationNanos)
+        .filter(d -> d >= 0)
+        .toArray();
+  }
+
+  @Override
+  public TimelineSlice slice(long from, long to, double nanosPerPixel) {
+    List<TimelineSlice.Lane> lanes = new ArrayList<>();
+    for (EnvironmentRecord environment : environments) {
+      boolean overlaps =
+          environment.startedAt() <= to
+              && (environment.goneAt() == 0 || environment.goneAt() >= from);
+      if (overlaps) {
+        lanes.add(new TimelineSlice.Lane(environment, callsOf(environment), null));
+      }
+    }
+    return new TimelineSlice(from, to, nanosPerPixel, lanes, List.of(), 0);
+  }
+
+  private List<InvocationRecord> callsOf(EnvironmentRecord environment) {
+    return all().stream()
+        .filter(r -> environment.environmentId().equals(r.environmentId()))
+        .toList();
+  }
+
+  @Override
+  public TimelineOverview overview() {
+    return TimelineOverview.NONE;
   }
 
   @Override

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The right side of the inspector: one invocation behind tabs. */
 final class DetailTabs extends BorderPane implements AutoCloseable {
-  private final InspectorViewModel viewModel;
   private final Texts texts;
   private final TabStrip tabs = new TabStrip();
   private final StackPane content = new StackPane();
@@ -42,7 +41,6 @@ final class DetailTabs extends BorderPane implements AutoCloseable {
   private final Node trace;
 
   DetailTabs(InspectorViewModel viewModel, ThemeColors colors) {
-    this.viewModel = viewModel;
     texts = viewModel.texts();
     waterfall = new Waterfall(colors);
     memory = new MemoryChart(colors);

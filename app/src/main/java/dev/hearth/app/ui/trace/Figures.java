@@ -2,6 +2,7 @@ package dev.hearth.app.ui.trace;
 
 import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.InvocationStatus;
+import dev.hearth.app.project.query.HistoryQuery;
 import dev.hearth.app.ui.kit.Units;
 import dev.hearth.resources.Texts;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ final class Figures {
   }
 
   private static String status(InvocationRecord r) {
-    return r.errorType() == null ? InvocationFilter.statusWord(r.status()) : r.errorType();
+    return r.errorType() == null ? HistoryQuery.statusWord(r.status()) : r.errorType();
   }
 
   private static String statusStyle(InvocationStatus status) {

@@ -4,6 +4,8 @@ import dev.hearth.app.project.FunctionDefinition;
 import dev.hearth.app.project.InvocationDetail;
 import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.TestEvent;
+import dev.hearth.app.project.query.QueryParser;
+import dev.hearth.app.project.query.QueryTimes;
 import dev.hearth.app.service.InvocationService;
 import dev.hearth.app.service.PastLoader;
 import dev.hearth.app.state.InvocationFeed;
@@ -51,8 +53,8 @@ final class InspectorViewModel implements AutoCloseable {
   }
 
   private void refilter() {
-    InvocationFilter parsed = InvocationFilter.parse(filter.get());
-    rows.setPredicate(filter.get().isBlank() ? null : parsed.test());
+    QueryParser.Parsed parsed = QueryParser.parse(filter.get(), QueryTimes.here());
+    rows.setPredicate(filter.get().isBlank() ? null : parsed.query()::test);
     problem.set(parsed.problem() == null ? "" : parsed.problem());
     count();
   }

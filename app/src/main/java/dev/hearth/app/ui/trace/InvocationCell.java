@@ -2,6 +2,7 @@ package dev.hearth.app.ui.trace;
 
 import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.InvocationStatus;
+import dev.hearth.app.project.query.HistoryQuery;
 import dev.hearth.app.ui.kit.Units;
 import dev.hearth.resources.Texts;
 import java.time.Instant;
@@ -79,7 +80,7 @@ final class InvocationCell extends ListCell<InvocationRecord> {
     duration.setText(item.durationNanos() >= 0 ? Units.duration(shownDuration(item)) : "\u2013");
     memory.setText(item.peakMemoryBytes() >= 0 ? Units.bytes(item.peakMemoryBytes()) : "\u2013");
     boolean failed = item.status().failed();
-    String word = InvocationFilter.statusWord(item.status());
+    String word = HistoryQuery.statusWord(item.status());
     boolean named = item.status() == InvocationStatus.ERROR && item.errorType() != null;
     end.setText(named ? shortError(item.errorType()) : word);
     end.getStyleClass().setAll("label", "cell-end", failed ? style(item.status()) : "faint");
