@@ -14,6 +14,8 @@ import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.InvokeSettings;
 import dev.hearth.runtime.function.PublishedVersions;
 import dev.hearth.runtime.invoke.AccountConcurrency;
+import dev.hearth.runtime.invoke.EventAttempt;
+import dev.hearth.runtime.invoke.EventQueue;
 import dev.hearth.runtime.invoke.InvokeDispatcher;
 import dev.hearth.runtime.invoke.InvokeRequest;
 import dev.hearth.runtime.invoke.InvokeSettingsBook;
@@ -52,6 +54,8 @@ final class EmbeddedLambda implements LocalLambda {
   private final AccountConcurrency account;
   private final InvokeSettingsBook settings;
   private final InvokeDispatcher dispatcher;
+  private final EventQueue events;
+  private volatile boolean closing;
 
   /** What the front door needs of the languages. */
   interface Languages extends EnvironmentFactory.Planner, AutoCloseable {
@@ -84,6 +88,25 @@ final class EmbeddedLambda implements LocalLambda {
                     options.maxEnvironmentsPerFunction(),
                     options.maxWait().toNanos(),
                     options.idleTimeout().toNanos())));
+    this.events = new EventQueue(options.store(), clock, new Calls(), settings::of, threads);
+  }
+
+  /** Calls functions for the queue. */
+  private final class Calls implements EventAttempt.Target {
+    @Override
+    public @Nullable InvokeResult invoke(InvokeRequest request) {
+      return dispatcher.invoke(request, null);
+    }
+
+    @Override
+    public boolean isDeployed(String functionName) {
+      return dispatcher.deployed(functionName).isPresent();
+    }
+
+    @Override
+    public boolean closing() {
+      return closing;
+    }
   }
 
   /**
@@ -124,6 +147,7 @@ final class EmbeddedLambda implements LocalLambda {
     dispatcher.remove(functionName);
     if (functionName.indexOf(':') < 0) {
       settings.forget(functionName);
+      events.discardAll(functionName);
     }
   }
 
@@ -162,6 +186,22 @@ final class EmbeddedLambda implements LocalLambda {
   }
 
   @Override
+  public void invokeEvent(InvokeRequest request) {
+    if (closing) {
+      throw new IllegalStateException("The local Lambda is closed");
+    }
+    if (dispatcher.deployed(request.functionName()).isEmpty()) {
+      throw new UnknownFunctionException(request.functionName());
+    }
+    events.accept(request);
+  }
+
+  @Override
+  public EventQueue eventQueue() {
+    return events;
+  }
+
+  @Override
   public InvokeSettings invokeSettings(String functionName) {
     return settings.of(functionName);
   }
@@ -179,7 +219,8 @@ final class EmbeddedLambda implements LocalLambda {
 
   @Override
   public boolean cancel(String requestId) {
-    return dispatcher.cancel(requestId);
+    boolean discarded = events.discard(requestId);
+    return dispatcher.cancel(requestId) || discarded;
   }
 
   @Override
@@ -215,7 +256,10 @@ final class EmbeddedLambda implements LocalLambda {
 
   @Override
   public void close() {
+    closing = true;
+    events.stop();
     dispatcher.close();
+    events.close();
     monitor.close();
     sandbox.close();
     languages.close();

@@ -7,6 +7,7 @@ import dev.hearth.runtime.event.Subscription;
 import dev.hearth.runtime.event.VirtualClock;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.PublishedVersions;
+import dev.hearth.runtime.invoke.EventQueue;
 import dev.hearth.runtime.invoke.InvokeRequest;
 import dev.hearth.runtime.invoke.Invoker;
 import dev.hearth.runtime.language.Interpreter;
@@ -81,9 +82,12 @@ public interface LocalLambda extends Invoker, AutoCloseable {
   @Override
   InvokeResult invoke(InvokeRequest request);
 
+  /** The asynchronous invocations that have not ended. */
+  EventQueue eventQueue();
+
   /**
    * Stops a running or waiting invocation: its process group is killed and the outcome is
-   * Cancelled.
+   * Cancelled. An asynchronous one is not tried again.
    *
    * @return false when it had already ended
    */

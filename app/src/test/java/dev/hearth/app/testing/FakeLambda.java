@@ -19,6 +19,8 @@ import dev.hearth.runtime.function.InvokeSettings;
 import dev.hearth.runtime.function.PublishedVersions;
 import dev.hearth.runtime.function.RuntimeFamily;
 import dev.hearth.runtime.invoke.AccountConcurrency;
+import dev.hearth.runtime.invoke.EventAttempt;
+import dev.hearth.runtime.invoke.EventQueue;
 import dev.hearth.runtime.invoke.InvokeRequest;
 import dev.hearth.runtime.invoke.InvokeSettingsBook;
 import dev.hearth.runtime.invoke.MemoryInvokeStore;
@@ -46,8 +48,29 @@ public final class FakeLambda implements LocalLambda {
   private final VirtualClock clock = VirtualClock.running();
   private final AccountConcurrency account =
       new AccountConcurrency(LocalLambdaOptions.ACCOUNT_CONCURRENCY, System::nanoTime);
-  private final InvokeSettingsBook settings =
-      new InvokeSettingsBook(new MemoryInvokeStore(), account);
+  private final MemoryInvokeStore store = new MemoryInvokeStore();
+  private final InvokeSettingsBook settings = new InvokeSettingsBook(store, account);
+  private final EventQueue queue =
+      new EventQueue(store, clock, new Calls(), settings::of, Runnable::run);
+
+  /** Calls of the queue. */
+  private final class Calls implements EventAttempt.Target {
+    @Override
+    public InvokeResult invoke(InvokeRequest request) {
+      return deployed.containsKey(request.functionName()) ? FakeLambda.this.invoke(request) : null;
+    }
+
+    @Override
+    public boolean isDeployed(String functionName) {
+      return deployed.containsKey(functionName);
+    }
+
+    @Override
+    public boolean closing() {
+      return false;
+    }
+  }
+
   private InvokeOutcome outcome =
       new InvokeOutcome.Succeeded("{\"statusCode\":200}".getBytes(StandardCharsets.UTF_8));
   private long durationNanos = 14_200_000;
@@ -242,6 +265,16 @@ public final class FakeLambda implements LocalLambda {
   @Override
   public ClockAnchor clockAnchor() {
     return anchor;
+  }
+
+  @Override
+  public void invokeEvent(InvokeRequest request) {
+    queue.accept(request);
+  }
+
+  @Override
+  public EventQueue eventQueue() {
+    return queue;
   }
 
   @Override

@@ -98,6 +98,14 @@ public final class VirtualClock implements AutoCloseable {
     return anchor.toEpochNanos(nanos());
   }
 
+  /**
+   * The time of this clock that has a given number of nanoseconds since the epoch, for {@link
+   * #schedule}.
+   */
+  public long nanosAt(long epochNanos) {
+    return anchor.nanos() + (epochNanos - anchor.toEpochNanos(anchor.nanos()));
+  }
+
   /** How far the clock is ahead of the machine's; negative after a pause. Nanoseconds. */
   public long aheadNanos() {
     long now = real.getAsLong();

@@ -1,6 +1,9 @@
 package dev.hearth.runtime.invoke;
 
+import dev.hearth.runtime.function.EventInvokeConfig;
+import dev.hearth.runtime.function.InvalidFunctionException;
 import dev.hearth.runtime.function.InvokeSettings;
+import dev.hearth.runtime.function.TargetArn;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -30,9 +33,34 @@ public final class InvokeSettingsBook {
       String functionName, UnaryOperator<InvokeSettings> change) {
     InvokeSettings changed = change.apply(of(functionName));
     account.check(functionName, changed.reservedConcurrency(), changed.provisionedInAll());
+    checkDestinations(functionName, changed);
     store.saveSettings(functionName, changed);
     apply(functionName, changed);
     return changed;
+  }
+
+  /** The words are Lambda's (invoke-api.md section 10). */
+  private static void checkDestinations(String functionName, InvokeSettings changed) {
+    for (EventInvokeConfig config : changed.eventInvokeConfigs().values()) {
+      for (String arn : new String[] {config.onSuccess(), config.onFailure()}) {
+        TargetArn target = arn == null ? null : TargetArn.parse("destination", arn);
+        if (target != null
+            && target.service() == TargetArn.Service.LAMBDA
+            && target.name().equals(functionName)) {
+          throw new InvalidFunctionException(
+              arn.equals(config.onSuccess()) ? "onSuccess" : "onFailure",
+              "You can't specify the function as a destination for itself.");
+        }
+      }
+    }
+    String deadLetter = changed.deadLetterConfig();
+    if (deadLetter != null) {
+      TargetArn.Service service = TargetArn.parse("deadLetterConfig", deadLetter).service();
+      if (service != TargetArn.Service.SQS && service != TargetArn.Service.SNS) {
+        throw new InvalidFunctionException(
+            "deadLetterConfig", "A dead-letter target is a queue (sqs) or a topic (sns).");
+      }
+    }
   }
 
   /** Takes over what another program may have set. */

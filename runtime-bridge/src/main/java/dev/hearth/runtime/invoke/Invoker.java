@@ -46,6 +46,14 @@ public interface Invoker {
     return result;
   }
 
+  /**
+   * Accepts an asynchronous invocation: it is kept when this returns and runs when it can, by the
+   * rules of events-and-failure.md section 1.
+   *
+   * @throws RuntimeException when nothing is deployed under that name, or after closing
+   */
+  void invokeEvent(InvokeRequest request);
+
   /** What is set for a function; {@link InvokeSettings#NONE} when nothing is. */
   InvokeSettings invokeSettings(String functionName);
 

@@ -10,17 +10,12 @@ import dev.hearth.runtime.http.HttpResponse;
 import dev.hearth.runtime.invoke.InvokeRequest;
 import dev.hearth.runtime.invoke.Invoker;
 import java.util.Base64;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Invoke, types RequestResponse and DryRun (invoke-api.md section 2). An Event is accepted and run
- * once in the background: there is no queue behind it, so it is not retried, not delayed when
- * throttled, and has no destinations.
- */
+/** Invoke, types RequestResponse, Event and DryRun (invoke-api.md section 2). */
 final class InvokeOperation {
   /** Bytes of an event that a synchronous call may have. */
   static final int MAX_PAYLOAD = 6_291_456;
@@ -31,11 +26,9 @@ final class InvokeOperation {
   private static final Logger LOG = LoggerFactory.getLogger(InvokeOperation.class);
 
   private final Invoker invoker;
-  private final Executor background;
 
-  InvokeOperation(Invoker invoker, Executor background) {
+  InvokeOperation(Invoker invoker) {
     this.invoker = invoker;
-    this.background = background;
   }
 
   /**
@@ -67,7 +60,7 @@ final class InvokeOperation {
             type.equals("Event") ? null : clientContext(request),
             request.header("X-Amzn-Trace-Id"));
     if (type.equals("Event")) {
-      background.execute(() -> runLater(call));
+      accept(call, reference);
       answer.accept(HttpResponse.of(202).header("X-Amzn-Remapped-Content-Length", "0"));
     } else if (tail) {
       InvokeResult result = invoke(call, null, reference);
@@ -99,11 +92,14 @@ final class InvokeOperation {
     }
   }
 
-  private void runLater(InvokeRequest call) {
+  private void accept(InvokeRequest call, FunctionReference reference) throws ApiException {
     try {
-      invoker.invoke(call);
+      invoker.invokeEvent(call);
     } catch (RuntimeException e) {
-      LOG.warn("Event {} for {} could not be run", call.requestId(), call.functionName(), e);
+      if (invoker.deployed(reference.name()).isEmpty()) {
+        throw reference.notFound();
+      }
+      throw e;
     }
   }
 

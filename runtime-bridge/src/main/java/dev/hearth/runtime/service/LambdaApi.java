@@ -8,7 +8,6 @@ import dev.hearth.runtime.invoke.Invoker;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,9 +25,9 @@ final class LambdaApi {
   private final Invoker invoker;
   private final InvokeOperation invoke;
 
-  LambdaApi(Invoker invoker, Executor background) {
+  LambdaApi(Invoker invoker) {
     this.invoker = invoker;
-    this.invoke = new InvokeOperation(invoker, background);
+    this.invoke = new InvokeOperation(invoker);
   }
 
   /**

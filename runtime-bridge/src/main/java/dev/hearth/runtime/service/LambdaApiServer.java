@@ -48,7 +48,7 @@ public final class LambdaApiServer implements AutoCloseable {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             Thread.ofPlatform().name("lambda-api-", 0).daemon().factory());
-    this.api = new LambdaApi(invoker, threads);
+    this.api = new LambdaApi(invoker);
   }
 
   /**

@@ -73,6 +73,11 @@ class LambdaApiServerTest {
     }
 
     @Override
+    public void invokeEvent(InvokeRequest request) {
+      asked.add(request);
+    }
+
+    @Override
     public InvokeSettings invokeSettings(String functionName) {
       return InvokeSettings.NONE;
     }
