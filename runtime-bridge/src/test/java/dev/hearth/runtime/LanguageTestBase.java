@@ -35,7 +35,7 @@ abstract class LanguageTestBase {
   private final String runtime;
   private final String handler;
   private final String file;
-  private LocalLambda lambda;
+  LocalLambda lambda;
 
   LanguageTestBase(RuntimeFamily family, String runtime, String handler, String file) {
     this.family = family;

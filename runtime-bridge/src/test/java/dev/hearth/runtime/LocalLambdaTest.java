@@ -127,7 +127,8 @@ class LocalLambdaTest extends LocalLambdaTestBase {
             "8f0e5c0a-0000-4000-8000-000000000001",
             "arn:aws:lambda:us-east-1:000000000000:function:fn:$LATEST",
             "{\"custom\":{\"k\":\"é\"}}",
-            "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=1");
+            "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=1",
+            "tenant-1");
     long before = System.currentTimeMillis();
     String head = text(lambda.invoke(request));
     assertThat(head)
@@ -138,10 +139,11 @@ class LocalLambdaTest extends LocalLambdaTestBase {
                 + " arn:aws:lambda:us-east-1:000000000000:function:fn:$LATEST\r\n")
         .contains("\r\nLambda-Runtime-Client-Context: {\"custom\":{\"k\":\"é\"}}\r\n")
         .contains("\r\nLambda-Runtime-Trace-Id: Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=")
+        .contains("\r\nLambda-Runtime-Aws-Tenant-Id: tenant-1\r\n")
         .contains("\r\nLambda-Runtime-Invocation-Id: ");
     String deadline = head.replaceAll("(?s).*Deadline-Ms: (\\d+)\r\n.*", "$1");
     assertThat(Long.parseLong(deadline)).isBetween(before + 2_900, before + 3_500);
-    assertThat(text(act("headers"))).doesNotContain("Client-Context").contains("Root=1-");
+    assertThat(text(act("headers"))).doesNotContain("Client-Context", "Tenant").contains("Root=1-");
   }
 
   @ParameterizedTest

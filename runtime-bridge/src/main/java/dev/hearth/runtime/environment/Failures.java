@@ -27,6 +27,12 @@ final class Failures {
         new InvokeOutcome.OutOfMemory(ErrorPayload.platform(type, requestId, text)), "error", type);
   }
 
+  static InvokeOutcome responseTooLarge() {
+    return new InvokeOutcome.FunctionError(
+        ErrorPayload.RESPONSE_TOO_LARGE,
+        ErrorPayload.responseTooLarge(RuntimeApi.MAX_RESPONSE_BYTES));
+  }
+
   static Completion cancelled() {
     return Completion.failed(new InvokeOutcome.Cancelled(), null, null);
   }

@@ -1,6 +1,7 @@
 package dev.hearth.runtime.environment;
 
 import dev.hearth.runtime.event.InvokeOutcome;
+import dev.hearth.runtime.event.ResponseListener;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
@@ -25,9 +26,7 @@ public final class Invocation {
 
   private final String requestId;
   private final byte[] payload;
-  private final String invokedArn;
-  private final @Nullable String clientContext;
-  private final String traceId;
+  private final Origin origin;
   private final long queuedNanos;
   private long startedNanos;
   private long deadlineNanos;
@@ -35,6 +34,7 @@ public final class Invocation {
   private volatile @Nullable Thread waiter;
 
   private @Nullable Consumer<InvokeOutcome> listener;
+  private @Nullable ResponseListener responseListener;
 
   /**
    * @param listener hears the answer as early as possible, on the calling thread; null for none
@@ -48,9 +48,7 @@ public final class Invocation {
       long queuedNanos) {
     this.requestId = requestId;
     this.payload = payload;
-    this.invokedArn = origin.invokedArn();
-    this.clientContext = origin.clientContext();
-    this.traceId = origin.traceId();
+    this.origin = origin;
     this.listener = listener;
     this.queuedNanos = queuedNanos;
   }
@@ -61,8 +59,18 @@ public final class Invocation {
    * @param invokedArn the ARN as the caller qualified it
    * @param clientContext decoded JSON text; null when none
    * @param traceId the trace header
+   * @param tenantId the tenant of a tenant-isolated function; null for others
    */
-  public record Origin(String invokedArn, @Nullable String clientContext, String traceId) {}
+  public record Origin(
+      String invokedArn,
+      @Nullable String clientContext,
+      String traceId,
+      @Nullable String tenantId) {
+    /** A call of a function that has no tenants. */
+    public Origin(String invokedArn, @Nullable String clientContext, String traceId) {
+      this(invokedArn, clientContext, traceId, null);
+    }
+  }
 
   public String requestId() {
     return requestId;
@@ -72,20 +80,22 @@ public final class Invocation {
     return payload;
   }
 
-  String invokedArn() {
-    return invokedArn;
-  }
-
-  @Nullable String clientContext() {
-    return clientContext;
-  }
-
-  String traceId() {
-    return traceId;
+  Origin origin() {
+    return origin;
   }
 
   public long queuedNanos() {
     return queuedNanos;
+  }
+
+  /** Passes the response on while it is written; before the call is served. */
+  public void streamTo(ResponseListener caller) {
+    responseListener = caller;
+  }
+
+  /** Who wants to hear the response while it is written; null when nobody does. */
+  @Nullable ResponseListener responseListener() {
+    return responseListener;
   }
 
   /** Tells the listener, if there is one that has not been told. */

@@ -3,11 +3,11 @@ package dev.hearth.runtime.environment;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hearth.runtime.event.InvokeOutcome;
+import dev.hearth.runtime.http.BodySink;
 import dev.hearth.runtime.http.HttpRequest;
 import dev.hearth.runtime.http.HttpResponse;
 import dev.hearth.runtime.http.LoopbackGuard;
 import java.io.IOException;
-import java.util.Base64;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +23,7 @@ final class RuntimeApi {
   private static final int RECHECK_MILLIS = 20;
   private static final String BASE = "/2018-06-01/";
   private static final String INVOCATION = BASE + "runtime/invocation/";
+  private static final String MODE = "Lambda-Runtime-Function-Response-Mode";
   private static final HttpResponse ACCEPTED = HttpResponse.json(202, "{\"status\":\"OK\"}\n");
 
   /** Hears what the runtime process says. Called on the thread that read the request. */
@@ -52,6 +53,11 @@ final class RuntimeApi {
   private @Nullable RuntimeConnection askedBy;
   private boolean oneConnection = true;
   private boolean closed;
+
+  /** The response that is being streamed, and on which connection. */
+  private @Nullable ResponseStream stream;
+
+  private @Nullable RuntimeConnection streamedBy;
 
   RuntimeApi(Listener listener) {
     this.listener = listener;
@@ -156,45 +162,96 @@ final class RuntimeApi {
     // From the wall clock of now: it and the monotonic one part ways while a laptop sleeps.
     long left = invocation.deadlineNanos() - System.nanoTime();
     long deadline = System.currentTimeMillis() + left / 1_000_000;
+    Invocation.Origin origin = invocation.origin();
     HttpResponse response =
         HttpResponse.of(200, invocation.payload())
             .header("Content-Type", "application/json")
             .header("Lambda-Runtime-Aws-Request-Id", invocation.requestId())
             .header("Lambda-Runtime-Deadline-Ms", Long.toString(deadline))
-            .header("Lambda-Runtime-Invoked-Function-Arn", invocation.invokedArn())
+            .header("Lambda-Runtime-Invoked-Function-Arn", origin.invokedArn())
             .header("Lambda-Runtime-Invocation-Id", attemptId);
-    if (!invocation.traceId().isEmpty()) {
-      response.header("Lambda-Runtime-Trace-Id", invocation.traceId());
-    }
-    String context = invocation.clientContext();
-    if (context != null && !context.isEmpty()) {
-      response.header("Lambda-Runtime-Client-Context", context);
-    }
+    putIfPresent(response, "Lambda-Runtime-Trace-Id", origin.traceId());
+    putIfPresent(response, "Lambda-Runtime-Client-Context", origin.clientContext());
+    putIfPresent(response, "Lambda-Runtime-Aws-Tenant-Id", origin.tenantId());
     return response;
+  }
+
+  /** Lambda leaves empty headers out (runtime-api.md section 2.1). */
+  private static void putIfPresent(HttpResponse response, String name, @Nullable String value) {
+    if (value != null && !value.isEmpty()) {
+      response.header(name, value);
+    }
+  }
+
+  /** Whoever posts a response in streaming mode has it read while it is written. */
+  synchronized @Nullable BodySink sinkFor(RuntimeConnection connection, HttpRequest head) {
+    String path = head.path();
+    Invocation invocation = inFlight;
+    if (!head.method().equals("POST")
+        || !path.startsWith(INVOCATION)
+        || !path.endsWith("/response")
+        || !"streaming".equals(head.header(MODE))
+        || LoopbackGuard.refusal(head) != null
+        || invocation == null
+        || state != RuntimeState.RUNNING
+        || !invocation.requestId().equals(id(path, "/response"))
+        || isStale(head)) {
+      return null;
+    }
+    state = RuntimeState.INVOCATION_RESPONSE;
+    oneConnection &= connection == askedBy;
+    stream = new ResponseStream(invocation, head.header("Content-Type"));
+    streamedBy = connection;
+    return stream;
+  }
+
+  private boolean isStale(HttpRequest request) {
+    String echo = request.header("Lambda-Runtime-Invocation-Id");
+    return echo != null && !echo.equals(attemptId);
+  }
+
+  /** The stream that ends with this request; null when it was none. */
+  private synchronized @Nullable ResponseStream endOfStream(RuntimeConnection connection) {
+    if (streamedBy != connection) {
+      return null;
+    }
+    ResponseStream ended = stream;
+    streamedBy = null;
+    stream = null;
+    return ended;
   }
 
   private void response(RuntimeConnection connection, HttpRequest request, String id)
       throws IOException {
     long nanos = System.nanoTime();
+    ResponseStream streamed = endOfStream(connection);
+    if (streamed != null) {
+      Completion end = streamed.end(request, nanos);
+      finish(connection, end, answerTo(request, streamed.tooLarge()));
+      return;
+    }
     Invocation invocation =
         take(connection, request, id, RuntimeState.INVOCATION_RESPONSE, "InvocationResponse");
     if (invocation == null) {
       return;
     }
     Completion end = completionOf(request, nanos, invocation.requestId());
-    HttpResponse answer = ACCEPTED;
-    if (request.bodyState() == HttpRequest.Body.TOO_LARGE) {
-      answer =
-          refusal(
-              413,
-              "RequestEntityTooLarge",
-              "Exceeded maximum allowed payload size (" + MAX_RESPONSE_BYTES + " bytes).");
-    } else if (request.bodyState() == HttpRequest.Body.TRUNCATED) {
-      answer = refusal(400, "TruncatedHTTPRequest", "HTTP request detected as truncated");
-    } else if (!validMode(request)) {
-      answer = refusal(400, "InvalidFunctionResponseMode", "Invalid function response mode");
+    finish(connection, end, answerTo(request, request.bodyState() == HttpRequest.Body.TOO_LARGE));
+  }
+
+  private static HttpResponse answerTo(HttpRequest request, boolean tooLarge) {
+    if (tooLarge) {
+      return refusal(
+          413,
+          "RequestEntityTooLarge",
+          "Exceeded maximum allowed payload size (" + MAX_RESPONSE_BYTES + " bytes).");
     }
-    finish(connection, invocation, end, answer);
+    if (request.bodyState() == HttpRequest.Body.TRUNCATED) {
+      return refusal(400, "TruncatedHTTPRequest", "HTTP request detected as truncated");
+    }
+    return validMode(request)
+        ? ACCEPTED
+        : refusal(400, "InvalidFunctionResponseMode", "Invalid function response mode");
   }
 
   private void error(RuntimeConnection connection, HttpRequest request, String id)
@@ -215,8 +272,8 @@ final class RuntimeApi {
         ErrorPayload.typeOf(payload, request.header("Lambda-Runtime-Function-Error-Type"));
     finish(
         connection,
-        invocation,
-        Completion.answered(new InvokeOutcome.FunctionError(type, payload), nanos),
+        Completion.answered(
+            new InvokeOutcome.FunctionError(type, payload), nanos, nanos, payload.length),
         ACCEPTED);
   }
 
@@ -233,8 +290,7 @@ final class RuntimeApi {
       connection.write(refusal(400, "InvalidRequestID", "Invalid request ID"));
       return null;
     }
-    String echo = request.header("Lambda-Runtime-Invocation-Id");
-    if (echo != null && !echo.equals(attemptId)) {
+    if (isStale(request)) {
       connection.write(refusal(400, "InvalidInvocationId", "Invalid invocation ID"));
       return null;
     }
@@ -247,55 +303,38 @@ final class RuntimeApi {
     return invocation;
   }
 
-  private void finish(
-      RuntimeConnection connection, Invocation invocation, Completion end, HttpResponse answer)
+  private void finish(RuntimeConnection connection, Completion end, HttpResponse answer)
       throws IOException {
+    Invocation invocation;
     synchronized (this) {
+      invocation = inFlight;
       state = RuntimeState.RESPONSE_SENT;
       inFlight = null;
     }
-    invocation.complete(end);
+    if (invocation != null) {
+      invocation.complete(end);
+    }
     connection.write(answer);
   }
 
   private static boolean validMode(HttpRequest request) {
-    String mode = request.header("Lambda-Runtime-Function-Response-Mode");
+    String mode = request.header(MODE);
     return mode == null || mode.isEmpty() || mode.equals("streaming");
   }
 
   private static Completion completionOf(HttpRequest request, long nanos, String requestId) {
     if (request.bodyState() == HttpRequest.Body.TOO_LARGE) {
-      return Completion.answered(
-          new InvokeOutcome.FunctionError(
-              ErrorPayload.RESPONSE_TOO_LARGE, ErrorPayload.responseTooLarge(MAX_RESPONSE_BYTES)),
-          nanos);
+      return Completion.answered(Failures.responseTooLarge(), nanos, nanos, request.bodyLength());
     }
     if (request.bodyState() == HttpRequest.Body.TRUNCATED) {
-      String type = "Runtime.TruncatedResponse";
-      byte[] payload = ErrorPayload.platform(type, requestId, "Response was truncated");
-      return Completion.failed(new InvokeOutcome.Crashed(type, payload), "error", type);
+      return ResponseStream.truncated(requestId);
     }
     if (!validMode(request)) {
       String type = "Runtime.InvalidResponseModeHeader";
       return Completion.failed(new InvokeOutcome.Crashed(type, new byte[0]), "error", type);
     }
-    String errorType = request.trailers().first("Lambda-Runtime-Function-Error-Type");
-    if (errorType != null && !errorType.isEmpty()) {
-      byte[] payload = trailerBody(request);
-      return Completion.answered(
-          new InvokeOutcome.FunctionError(ErrorPayload.typeOf(payload, errorType), payload), nanos);
-    }
-    return Completion.answered(new InvokeOutcome.Succeeded(request.body()), nanos);
-  }
-
-  /** The error that a handler met while it was streaming: base64 in a trailer. */
-  private static byte[] trailerBody(HttpRequest request) {
-    String encoded = request.trailers().first("Lambda-Runtime-Function-Error-Body");
-    try {
-      return encoded == null ? new byte[0] : Base64.getDecoder().decode(encoded);
-    } catch (IllegalArgumentException e) {
-      return encoded.getBytes(UTF_8);
-    }
+    return Completion.answered(
+        ResponseStream.outcome(request, request.body()), nanos, nanos, request.bodyLength());
   }
 
   private void initError(RuntimeConnection connection, HttpRequest request) throws IOException {
@@ -342,6 +381,12 @@ final class RuntimeApi {
 
   /** The connection has ended: an event must not be written to it. */
   synchronized void gone(RuntimeConnection connection) {
+    Invocation invocation = inFlight;
+    if (streamedBy == connection && invocation != null) {
+      streamedBy = null;
+      stream = null;
+      invocation.complete(ResponseStream.truncated(invocation.requestId()));
+    }
     if (parked == connection) {
       parked = null;
       oneConnection = false;

@@ -120,7 +120,7 @@ final class RuntimeConnection implements Runnable {
           continue;
         }
       }
-      HttpRequest request = http.read();
+      HttpRequest request = http.read(head -> api.sinkFor(this, head));
       if (request == null) {
         close();
         return End.CLOSED;

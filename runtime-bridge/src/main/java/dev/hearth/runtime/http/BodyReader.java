@@ -2,15 +2,18 @@ package dev.hearth.runtime.http;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one request body, with a length or in chunks, and keeps at most the allowed bytes. */
 final class BodyReader {
   private static final int FIRST_ALLOCATION = 1 << 16;
+  private static final int PASS_BYTES = 1 << 16;
   private static final int CHUNK_LINE_BYTES = 1024;
   private static final byte[] NOTHING = new byte[0];
 
   private final SocketBuffer buffer;
   private final HttpLimits limits;
+  private final @Nullable BodySink sink;
   private byte[] kept = NOTHING;
   private int keptLength;
   private long total;
@@ -18,9 +21,13 @@ final class BodyReader {
   private boolean truncated;
   private HttpHeaders trailers = new HttpHeaders();
 
-  BodyReader(SocketBuffer buffer, HttpLimits limits) {
+  /**
+   * @param sink takes the body as it arrives, whatever its length; null to keep it here
+   */
+  BodyReader(SocketBuffer buffer, HttpLimits limits, @Nullable BodySink sink) {
     this.buffer = buffer;
     this.limits = limits;
+    this.sink = sink;
   }
 
   /** Reads a body of announced length. */
@@ -75,6 +82,9 @@ final class BodyReader {
 
   /** Takes {@code length} bytes; those past the limit are thrown away. */
   private boolean take(long length) throws IOException {
+    if (sink != null) {
+      return pass(length, sink);
+    }
     long left = length;
     while (left > 0) {
       if (keptLength + left > limits.bodyBytes()) {
@@ -87,6 +97,21 @@ final class BodyReader {
       if (got < want) {
         return false;
       }
+    }
+    return true;
+  }
+
+  private boolean pass(long length, BodySink to) throws IOException {
+    byte[] some = new byte[(int) Math.min(length, PASS_BYTES)];
+    long left = length;
+    while (left > 0) {
+      if (buffer.available() == 0 && !buffer.fill()) {
+        return false;
+      }
+      int count = (int) Math.min(left, Math.min(some.length, buffer.available()));
+      int got = buffer.read(some, 0, count);
+      to.write(some, 0, got);
+      left -= got;
     }
     return true;
   }

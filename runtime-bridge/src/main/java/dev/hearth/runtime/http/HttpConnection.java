@@ -72,6 +72,16 @@ public final class HttpConnection implements Closeable {
    * @throws HttpException when the peer broke a rule; answer with its status and close
    */
   public @Nullable HttpRequest read() throws IOException {
+    return read(head -> null);
+  }
+
+  /**
+   * Reads the next request; a body that the chooser gives to a sink is not in it.
+   *
+   * @return null when the peer has closed the connection between two requests
+   * @throws HttpException when the peer broke a rule; answer with its status and close
+   */
+  public @Nullable HttpRequest read(BodySink.Chooser chooser) throws IOException {
     skipEmptyLines();
     if (ended) {
       return null;
@@ -93,7 +103,7 @@ public final class HttpConnection implements Closeable {
       }
       out.write(CONTINUE);
     }
-    BodyReader body = new BodyReader(buffer, limits);
+    BodyReader body = new BodyReader(buffer, limits, chooser.sinkFor(request(head, null)));
     if (head.chunked()) {
       body.readChunks();
     } else {

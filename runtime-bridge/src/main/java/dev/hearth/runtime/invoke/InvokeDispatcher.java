@@ -9,6 +9,7 @@ import dev.hearth.runtime.environment.NotRunnableException;
 import dev.hearth.runtime.event.GoneReason;
 import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
+import dev.hearth.runtime.event.ResponseListener;
 import dev.hearth.runtime.event.RuntimeEvent;
 import dev.hearth.runtime.event.RuntimeEventListener;
 import dev.hearth.runtime.function.Alias;
@@ -201,15 +202,21 @@ public final class InvokeDispatcher {
       InvokeRequest request, DeployedFunction function, Answering answering) {
     String arn = request.invokedArn();
     String trace = request.traceId();
-    return new Invocation(
-        request.requestId(),
-        request.payload(),
-        new Invocation.Origin(
-            arn == null ? function.arn() : arn,
-            request.clientContext(),
-            trace == null ? Identifiers.traceId() : trace),
-        answering,
-        System.nanoTime());
+    Invocation invocation =
+        new Invocation(
+            request.requestId(),
+            request.payload(),
+            new Invocation.Origin(
+                arn == null ? function.arn() : arn,
+                request.clientContext(),
+                trace == null ? Identifiers.traceId() : trace,
+                request.tenantId()),
+            answering,
+            System.nanoTime());
+    if (answering.caller instanceof ResponseListener streaming) {
+      invocation.streamTo(streaming);
+    }
+    return invocation;
   }
 
   private InvokeResult admit(

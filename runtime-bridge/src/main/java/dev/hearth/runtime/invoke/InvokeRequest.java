@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param invokedArn the ARN as the caller qualified it; null for the unqualified ARN
  * @param clientContext decoded JSON text of the client context; null when none
  * @param traceId the trace header; null to make one
+ * @param tenantId the tenant of a tenant-isolated function; null for others
  */
 public record InvokeRequest(
     String functionName,
@@ -20,11 +21,23 @@ public record InvokeRequest(
     String requestId,
     @Nullable String invokedArn,
     @Nullable String clientContext,
-    @Nullable String traceId) {
+    @Nullable String traceId,
+    @Nullable String tenantId) {
   public InvokeRequest {
     Objects.requireNonNull(functionName, "functionName");
     Objects.requireNonNull(payload, "payload");
     Objects.requireNonNull(requestId, "requestId");
+  }
+
+  /** A call of a function that has no tenants. */
+  public InvokeRequest(
+      String functionName,
+      byte[] payload,
+      String requestId,
+      @Nullable String invokedArn,
+      @Nullable String clientContext,
+      @Nullable String traceId) {
+    this(functionName, payload, requestId, invokedArn, clientContext, traceId, null);
   }
 
   /** A plain call with a fresh request id. */

@@ -38,7 +38,8 @@ public interface Invoker {
    * The same, for a front end that wants to pass the answer on before the call has ended.
    *
    * @param onAnswer called exactly once, on the calling thread, before this returns: as soon as the
-   *     function has answered, while its runtime still gets ready for the next event
+   *     function has answered, while its runtime still gets ready for the next event; a {@link
+   *     dev.hearth.runtime.event.ResponseListener} hears a streamed response while it is written
    */
   default InvokeResult invoke(InvokeRequest request, Consumer<InvokeOutcome> onAnswer) {
     InvokeResult result = invoke(request);

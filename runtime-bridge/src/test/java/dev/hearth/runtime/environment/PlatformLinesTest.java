@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Lines, payloads and names that must be Lambda's letter for letter. */
 class PlatformLinesTest {
   private static final Completion OK =
-      Completion.answered(new InvokeOutcome.Succeeded(new byte[0]), 1);
+      Completion.answered(new InvokeOutcome.Succeeded(new byte[0]), 1, 1, 0);
 
   private static Measurements measured(long duration, long billed, long peak) {
     return new Measurements(0, 0, 0, 0, duration, billed, peak, 0);
