@@ -29,12 +29,16 @@ import javafx.application.Application;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.stage.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The window's composition root: makes the services, the theme and the panels once, and puts them
  * into a stage whose place is remembered.
  */
 public final class WindowLauncher extends Application {
+  private static final Logger LOG = LoggerFactory.getLogger(WindowLauncher.class);
+
   private WindowPlace place;
   private WorkbenchWindow window;
   private FxTaskRunner tasks;
@@ -54,7 +58,8 @@ public final class WindowLauncher extends Application {
                 projects,
                 tasks,
                 themes,
-                panels(themes, Map.of("config", folders.config(), "cache", folders.cache())),
+                panels(
+                    themes, settings, Map.of("config", folders.config(), "cache", folders.cache())),
                 () -> quit(stage)));
     Scene scene = new Scene(window.root(), WindowPlace.WIDTH, WindowPlace.HEIGHT);
     window.installKeys(scene);
@@ -101,9 +106,11 @@ public final class WindowLauncher extends Application {
   /**
    * Every panel of the window, one line each.
    *
+   * @param settings of the user
    * @param places folders of Hearth, for the settings
    */
-  public static List<PanelContribution> panels(Themes themes, Map<String, Path> places) {
+  public static List<PanelContribution> panels(
+      Themes themes, SettingsService settings, Map<String, Path> places) {
     return List.of(
         ExplorerPanel.contribution(),
         EditorContribution.contribution(),
@@ -117,10 +124,11 @@ public final class WindowLauncher extends Application {
         MemoryContribution.contribution(),
         CostContribution.contribution(),
         InspectorContribution.contribution(),
-        SettingsPanel.contribution(themes, places));
+        SettingsPanel.contribution(themes, settings, places));
   }
 
   private void unexpected(Throwable failure) {
+    LOG.error("Nobody handled a failure", failure);
     window.tell(Failures.notice(failure));
   }
 

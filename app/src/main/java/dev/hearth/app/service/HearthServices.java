@@ -4,6 +4,7 @@ import dev.hearth.app.store.SqliteLibrary;
 import dev.hearth.runtime.LocalLambda;
 import dev.hearth.runtime.LocalLambdaOptions;
 import java.io.UncheckedIOException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Wires the services for the window and for the command line. */
@@ -12,26 +13,32 @@ public final class HearthServices {
 
   /** For the window: remembers which projects were opened, in the user's settings. */
   public static ProjectService open(UserFolders folders) {
-    return open(folders, true, () -> openLambda(folders));
+    return open(folders, true, settings -> openLambda(folders, settings));
   }
 
   /** For the command line: leaves no trace outside of the project and the cache. */
   public static ProjectService openForCommand(UserFolders folders) {
-    return open(folders, false, () -> openLambda(folders));
+    return open(folders, false, settings -> openLambda(folders, settings));
   }
 
   /** With another runtime, for tests. */
   static ProjectService open(
       UserFolders folders, boolean remember, Supplier<LocalLambda> lambdaFactory) {
+    return open(folders, remember, settings -> lambdaFactory.get());
+  }
+
+  private static ProjectService open(
+      UserFolders folders, boolean remember, Function<SettingsService, LocalLambda> lambdaFactory) {
     SqliteLibrary.useCache(folders.cache());
     return new StoredProjects(folders, remember, lambdaFactory);
   }
 
-  private static LocalLambda openLambda(UserFolders folders) {
+  private static LocalLambda openLambda(UserFolders folders, SettingsService settings) {
     try {
       return LocalLambda.open(
           LocalLambdaOptions.of(
-              folders.cache().resolve("environments"), folders.cache().resolve("runtimes")));
+                  folders.cache().resolve("environments"), folders.cache().resolve("runtimes"))
+              .withIdleTimeout(IdleTimeout.read(settings)));
     } catch (UncheckedIOException e) {
       throw Trouble.machine(e.getCause(), "%s", e.getMessage());
     }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Project files on disk and the list of those that were used. */
@@ -26,11 +27,12 @@ final class StoredProjects implements ProjectService {
   private final ProjectFiles files = new ProjectFiles();
   private final UserSettings settings;
 
-  StoredProjects(UserFolders folders, boolean remember, Supplier<LocalLambda> lambdaFactory) {
+  StoredProjects(
+      UserFolders folders, boolean remember, Function<SettingsService, LocalLambda> lambdaFactory) {
     this.folders = folders;
     this.remember = remember;
-    this.lambdaFactory = lambdaFactory;
     this.settings = new UserSettings(folders.config().resolve("settings.properties"));
+    this.lambdaFactory = () -> lambdaFactory.apply(settings);
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The window's task runner: a virtual thread for each piece of work, answers on the FX thread.
- * Whatever escapes a callback is logged and handed to one handler, so that no mistake vanishes.
+ * Whatever escapes a callback is handed to one handler, so that no mistake vanishes.
  */
 public final class FxTaskRunner implements TaskRunner {
   private static final Logger LOG = LoggerFactory.getLogger(FxTaskRunner.class);
@@ -24,7 +24,7 @@ public final class FxTaskRunner implements TaskRunner {
   private volatile boolean closed;
 
   /**
-   * @param onUncaught told on the FX thread of what nobody else handled
+   * @param onUncaught told on the FX thread of what nobody else handled; logs it and shows it
    */
   public FxTaskRunner(Consumer<Throwable> onUncaught) {
     this.onUncaught = onUncaught;
@@ -76,14 +76,8 @@ public final class FxTaskRunner implements TaskRunner {
     try {
       action.run();
     } catch (RuntimeException | Error e) {
-      uncaught(e);
+      onUncaught.accept(e);
     }
-  }
-
-  /** Logs and shows a failure that nobody expected. FX thread. */
-  private void uncaught(Throwable failure) {
-    LOG.error("Uncaught failure", failure);
-    onUncaught.accept(failure);
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
@@ -112,6 +113,7 @@ final class CostView implements Panel {
   }
 
   private void scope() {
+    scope.setAlignment(Pos.CENTER_RIGHT);
     ToggleGroup group = new ToggleGroup();
     ToggleButton session = new ToggleButton(texts.get("session"));
     ToggleButton all = new ToggleButton(texts.get("all"));

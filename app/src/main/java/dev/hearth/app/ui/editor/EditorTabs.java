@@ -18,6 +18,7 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -189,6 +190,7 @@ final class EditorTabs extends HBox implements AutoCloseable {
       setAccessibleRole(AccessibleRole.TAB_ITEM);
       setMinWidth(Region.USE_PREF_SIZE);
       setGraphic(mark());
+      setContentDisplay(ContentDisplay.RIGHT);
       setOnAction(event -> state.documentProperty().set(document));
       // A toggle would let go of the tab that is in front already.
       addEventFilter(

@@ -5,6 +5,7 @@ import dev.hearth.app.project.FunctionDefinition;
 import dev.hearth.app.state.EditorDocument;
 import dev.hearth.app.state.OpenRequest;
 import dev.hearth.app.state.WorkbenchState;
+import dev.hearth.app.ui.kit.Buttons;
 import dev.hearth.app.ui.kit.EmptyState;
 import dev.hearth.app.ui.kit.Panel;
 import dev.hearth.app.ui.kit.PanelContext;
@@ -59,6 +60,9 @@ final class EditorView extends BorderPane implements Panel {
         new EditorTabs(
             state, model::close, model::functionName, new SourceStatusLabel(model, subscriptions));
     empty = new EmptyState(texts.get("empty"), openButton());
+    if (context.actions().find("function.new").isPresent()) {
+      empty.getChildren().add(newFunctionButton());
+    }
     getStyleClass().add("editor-panel");
     setMinSize(0, 0);
     setTop(tabs);
@@ -90,8 +94,17 @@ final class EditorView extends BorderPane implements Panel {
             model.openFirstFile(function);
           }
         });
-    open.disableProperty().bind(state.functionProperty().isNull());
+    open.visibleProperty().bind(state.functionProperty().isNotNull());
+    open.managedProperty().bind(open.visibleProperty());
     return open;
+  }
+
+  /** In a project without functions there is nothing to open yet. */
+  private Button newFunctionButton() {
+    Button create = Buttons.of(context.actions().get("function.new"));
+    create.visibleProperty().bind(state.functionProperty().isNull());
+    create.managedProperty().bind(create.visibleProperty());
+    return create;
   }
 
   private void sceneChanged(@Nullable Scene before, @Nullable Scene now) {

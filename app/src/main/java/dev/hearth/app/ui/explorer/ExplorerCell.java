@@ -33,10 +33,11 @@ final class ExplorerCell extends ListCell<ExplorerRow> {
   private static final PseudoClass SHOWN = PseudoClass.getPseudoClass("shown");
   private static final double FILE_INDENT_EM = 1.9;
   private static final double DEPTH_EM = 1.0;
+  private static final double LEAST_DETAIL_EM = 2.5;
 
   private final Texts texts;
   private final ActionRegistry actions;
-  private final HBox box = new HBox();
+  private final Row box = new Row();
   private final StatusDot dot = new StatusDot();
   private final Label name = new Label();
   private final Label detail = new Label();
@@ -53,7 +54,6 @@ final class ExplorerCell extends ListCell<ExplorerRow> {
     name.setTextOverrun(OverrunStyle.ELLIPSIS);
     name.setMinWidth(0);
     detail.getStyleClass().add("row-detail");
-    detail.setMinWidth(Region.USE_PREF_SIZE);
     unsaved.getStyleClass().add("unsaved-dot");
     HBox.setHgrow(gap, Priority.ALWAYS);
     // The row takes the list's width, so that long names are cut instead of scrolled.
@@ -156,10 +156,34 @@ final class ExplorerCell extends ListCell<ExplorerRow> {
   private void hint(EmptyRow row) {
     Label sentence = new Label(row.text());
     sentence.getStyleClass().add("muted");
+    sentence.setMinWidth(0);
     Hyperlink act = new Hyperlink(actions.get(row.action()).text());
+    act.setMinWidth(Region.USE_PREF_SIZE);
     act.setFocusTraversable(false);
     act.setOnAction(event -> actions.fire(row.action()));
     setAccessibleText(row.text());
     show(sentence, act);
+  }
+
+  /** Where a row is too narrow for name and detail, the detail gives way first. */
+  private final class Row extends HBox {
+    @Override
+    protected void layoutChildren() {
+      super.layoutChildren();
+      double wanted = snapSizeX(name.prefWidth(-1));
+      if (detail.getParent() != this || name.getWidth() >= wanted) {
+        return;
+      }
+      double right = getWidth() - snappedRightInset();
+      double width = Math.min(wanted, right - name.getLayoutX());
+      double rest = right - name.getLayoutX() - width - getSpacing();
+      double least = LEAST_DETAIL_EM * detail.getFont().getSize();
+      name.resize(width, name.getHeight());
+      detail.resizeRelocate(
+          right - Math.max(0, rest),
+          detail.getLayoutY(),
+          rest < least ? 0 : rest,
+          detail.getHeight());
+    }
   }
 }

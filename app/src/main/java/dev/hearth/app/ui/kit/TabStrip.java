@@ -66,7 +66,7 @@ public final class TabStrip extends CollapsingBar {
     tab.setContentDisplay(ContentDisplay.RIGHT);
     tab.setAccessibleRole(AccessibleRole.TAB_ITEM);
     tab.setMinWidth(Region.USE_PREF_SIZE);
-    badge.ifPresent(text -> tab.setGraphic(badge(text)));
+    badge.ifPresent(text -> addBadge(tab, text));
     tab.setOnAction(event -> select(id));
     tabs.add(tab);
     ids.add(id);
@@ -76,14 +76,16 @@ public final class TabStrip extends CollapsingBar {
     }
   }
 
-  private static Node badge(ObservableValue<String> text) {
+  /** A tab takes notice of a graphic that comes and goes, but not of one that is hidden. */
+  private static void addBadge(ToggleButton tab, ObservableValue<String> text) {
     Label badge = new Label();
     badge.getStyleClass().add("badge");
-    badge.textProperty().bind(text);
-    badge.visibleProperty().bind(text.map(value -> !value.isEmpty()));
-    badge.managedProperty().bind(badge.visibleProperty());
     badge.setMinWidth(Region.USE_PREF_SIZE);
-    return badge;
+    text.subscribe(
+        value -> {
+          badge.setText(value);
+          tab.setGraphic(value.isEmpty() ? null : badge);
+        });
   }
 
   /** Brings a tab to the front; unknown ids are ignored. */

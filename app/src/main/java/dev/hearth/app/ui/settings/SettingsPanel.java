@@ -1,6 +1,9 @@
 package dev.hearth.app.ui.settings;
 
+import dev.hearth.app.service.IdleTimeout;
+import dev.hearth.app.service.SettingsService;
 import dev.hearth.app.ui.kit.Failures;
+import dev.hearth.app.ui.kit.Focus;
 import dev.hearth.app.ui.kit.Panel;
 import dev.hearth.app.ui.kit.PanelContext;
 import dev.hearth.app.ui.kit.PanelContribution;
@@ -11,11 +14,13 @@ import dev.hearth.resources.Texts;
 import dev.hearth.runtime.function.RuntimeFamily;
 import dev.hearth.runtime.language.Interpreter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ScrollPane;
@@ -26,6 +31,7 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
 
 /** Theme, text size, the interpreters that were found, and where Hearth keeps its files. */
 public final class SettingsPanel implements Panel {
@@ -34,18 +40,24 @@ public final class SettingsPanel implements Panel {
   private final Texts texts = Texts.of("settings");
   private final Subscriptions subscriptions = new Subscriptions();
   private final Themes themes;
+  private final SettingsService user;
   private final List<RadioButton> modes = new ArrayList<>();
   private final GridPane interpreters = new GridPane();
   private final ScrollPane node;
 
-  private SettingsPanel(PanelContext context, Themes themes, Map<String, Path> places) {
+  private SettingsPanel(
+      PanelContext context, Themes themes, SettingsService user, Map<String, Path> places) {
     this.themes = themes;
+    this.user = user;
     VBox box =
         new VBox(
             title(texts.get("title")),
             heading("appearance"),
             themeRow(),
             fontRow(),
+            heading("environments"),
+            idleRow(),
+            note("idle.note"),
             heading("interpreters"),
             note("interpreters.note"),
             interpreters,
@@ -71,16 +83,18 @@ public final class SettingsPanel implements Panel {
   /**
    * What the shell needs to show the settings.
    *
+   * @param user where choices that hold for every project are kept
    * @param places folders of Hearth by title
    */
-  public static PanelContribution contribution(Themes themes, Map<String, Path> places) {
+  public static PanelContribution contribution(
+      Themes themes, SettingsService user, Map<String, Path> places) {
     return new PanelContribution(
         "settings",
         Texts.of("settings").get("title"),
         "settings",
         PanelContribution.Region.VIEW,
         ORDER,
-        context -> new SettingsPanel(context, themes, places));
+        context -> new SettingsPanel(context, themes, user, places));
   }
 
   private static Label title(String text) {
@@ -166,6 +180,45 @@ public final class SettingsPanel implements Panel {
     return labelled("font.size", row);
   }
 
+  private Node idleRow() {
+    ComboBox<Duration> choice = new ComboBox<>();
+    Duration now = IdleTimeout.read(user);
+    choice.getItems().setAll(IdleTimeout.CHOICES);
+    if (!choice.getItems().contains(now)) {
+      choice.getItems().add(now);
+    }
+    choice.setConverter(new IdleText(texts));
+    choice.setValue(now);
+    choice.setAccessibleText(texts.get("idle"));
+    choice.valueProperty().addListener((source, old, chosen) -> IdleTimeout.write(user, chosen));
+    return labelled("idle", choice);
+  }
+
+  /** Seconds, minutes or hours, whichever is round. */
+  private static final class IdleText extends StringConverter<Duration> {
+    private final Texts texts;
+
+    IdleText(Texts texts) {
+      this.texts = texts;
+    }
+
+    @Override
+    public String toString(Duration value) {
+      long seconds = value.toSeconds();
+      if (seconds % 3600 == 0) {
+        return texts.get("idle.hours", seconds / 3600);
+      }
+      return seconds % 60 == 0
+          ? texts.get("idle.minutes", seconds / 60)
+          : texts.get("idle.seconds", seconds);
+    }
+
+    @Override
+    public Duration fromString(String text) {
+      throw new UnsupportedOperationException("Chosen from a list, never typed");
+    }
+  }
+
   private Node labelled(String key, Node content) {
     Label label = new Label(texts.get(key));
     label.getStyleClass().add("setting-label");
@@ -233,7 +286,10 @@ public final class SettingsPanel implements Panel {
 
   @Override
   public void focus() {
-    modes.stream().filter(RadioButton::isSelected).findFirst().ifPresent(Node::requestFocus);
+    modes.stream()
+        .filter(RadioButton::isSelected)
+        .findFirst()
+        .ifPresent(button -> Focus.whenInScene(button, button::requestFocus));
   }
 
   @Override

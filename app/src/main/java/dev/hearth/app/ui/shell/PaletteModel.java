@@ -26,8 +26,9 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 /**
- * What the search box finds: functions, test events, files, commands after {@code >}, past
- * invocations after {@code #}. What was chosen lately comes first. FX thread only.
+ * What the search box finds: functions, test events, files, commands after {@code >}, past symbols
+ * of the code after {@code @}, invocations after {@code #}. What was chosen lately comes first. FX
+ * thread only.
  */
 final class PaletteModel {
   private static final int MOST = 100;
@@ -42,6 +43,7 @@ final class PaletteModel {
   private final Texts texts;
   private final ObservableList<Item> results = FXCollections.observableArrayList();
   private final Map<String, Item> recent = new LinkedHashMap<>();
+  private final SymbolSearch symbols;
   private List<Item> files = List.of();
   private Mode mode = Mode.EVERYTHING;
   private String query = "";
@@ -65,6 +67,7 @@ final class PaletteModel {
     this.context = context;
     this.state = context.state();
     this.texts = texts;
+    symbols = new SymbolSearch(context);
   }
 
   /** Best first. */
@@ -75,6 +78,7 @@ final class PaletteModel {
   /** Starts anew: files are listed in the background and appear when they are known. */
   void open(Mode newMode) {
     mode = newMode;
+    symbols.forget();
     search("");
     List<FunctionDefinition> functions = List.copyOf(state.functions());
     ProjectSession session = context.session();
@@ -102,6 +106,23 @@ final class PaletteModel {
     return found;
   }
 
+  private Item symbolItem(SymbolSearch.Found found) {
+    Symbols.Symbol symbol = found.symbol();
+    return new Item(
+        "symbol:" + found.function().id() + ":" + found.path() + ":" + symbol.line(),
+        symbol.name(),
+        texts.get("palette.symbol", symbol.kind(), found.function().name(), found.path()),
+        "at-sign",
+        "",
+        () -> open(found.function(), found.path(), symbol.line()));
+  }
+
+  private void open(FunctionDefinition function, String path, int line) {
+    selectFunction(function);
+    state.viewProperty().set(ActivityRail.WORKBENCH);
+    state.openRequestProperty().set(new OpenRequest(function.id(), path, line));
+  }
+
   private Item fileItem(FunctionDefinition function, SourceFile file) {
     return new Item(
         "file:" + function.id() + ":" + file.path(),
@@ -109,11 +130,7 @@ final class PaletteModel {
         function.name(),
         "file",
         "",
-        () -> {
-          selectFunction(function);
-          state.viewProperty().set(ActivityRail.WORKBENCH);
-          state.openRequestProperty().set(new OpenRequest(function.id(), file.path(), 0));
-        });
+        () -> open(function, file.path(), 0));
   }
 
   /** Finds what fits a text, prefix included. */
@@ -123,6 +140,9 @@ final class PaletteModel {
       show(text.substring(1), commands());
     } else if (text.startsWith("#")) {
       show(text.substring(1), invocations());
+    } else if (text.startsWith("@")) {
+      symbols.load(() -> search(query));
+      show(text.substring(1), symbols.found().stream().map(this::symbolItem));
     } else if (mode == Mode.FILES) {
       show(text, files.stream());
     } else {

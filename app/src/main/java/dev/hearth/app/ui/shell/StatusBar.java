@@ -50,6 +50,7 @@ final class StatusBar implements AutoCloseable {
     StatusDot dot = new StatusDot();
     dot.setStatus(StatusDot.Status.OK);
     runtime.setText(texts.get("runtime.ready"));
+    runtime.setVisible(true);
     runtime.setTooltip(new Tooltip(sandbox));
     runtime.setGraphic(dot);
     Region gap = new Region();
@@ -79,6 +80,7 @@ final class StatusBar implements AutoCloseable {
     Label label = new Label();
     label.getStyleClass().addAll(styleClasses);
     label.setMinWidth(0);
+    label.setVisible(false);
     label.managedProperty().bind(label.visibleProperty());
     return label;
   }

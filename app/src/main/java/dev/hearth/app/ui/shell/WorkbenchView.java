@@ -1,6 +1,7 @@
 package dev.hearth.app.ui.shell;
 
 import dev.hearth.app.service.SettingsService;
+import dev.hearth.app.ui.kit.Focus;
 import dev.hearth.app.ui.kit.Panel;
 import dev.hearth.app.ui.kit.PanelContext;
 import dev.hearth.app.ui.kit.PanelContribution;
@@ -49,8 +50,10 @@ final class WorkbenchView implements AutoCloseable {
     event = new PanelStack(context, of(contributions, Region.EVENT));
     response = new PanelStack(context, of(contributions, Region.RESPONSE));
     tools = new PanelStack(context, of(contributions, Region.TOOLS));
+    tools.node().getStyleClass().add("tool-area");
     responseSplit =
         split(response.node(), event.node(), "layout.response", false, RESPONSE_HEIGHT, 0.7);
+    responseSplit.pane().getStyleClass().add("right-area");
     rightSplit =
         new SizedSplit(
             responseSplit.pane(),
@@ -134,7 +137,7 @@ final class WorkbenchView implements AutoCloseable {
   }
 
   void focusEditor() {
-    editors.focus();
+    Focus.whenInScene(editors.node(), editors::focus);
   }
 
   /** The regions that F6 visits, in order; hidden ones are left out. */

@@ -26,6 +26,7 @@ import org.fxmisc.flowless.VirtualizedScrollPane;
  * in pieces ({@link LongLines}).
  */
 public final class CodeEditor extends BorderPane implements AutoCloseable {
+  private static final PseudoClass PLAIN = PseudoClass.getPseudoClass("plain");
   private static final PseudoClass READ_ONLY = PseudoClass.getPseudoClass("read-only");
   private static final Texts TEXTS = Texts.of("code");
   private static final double ZOOM_STEP = 1.1;
@@ -168,6 +169,7 @@ public final class CodeEditor extends BorderPane implements AutoCloseable {
 
   public void setLineNumbers(boolean shown) {
     gutter.show(shown);
+    pseudoClassStateChanged(PLAIN, !shown);
   }
 
   public void setWrapText(boolean wrap) {
