@@ -20,6 +20,8 @@ set -- -cp "@CLASS_PATH@" dev.hearth.app.Main "$@"
 if [ -f "$cache" ]; then
   set -- -XX:AOTCache="$cache" "$@"
 fi
+# The JVM would take a share of this machine's memory that Hearth has no use for.
+set -- -Xms32m -XX:MaxNewSize=32m "$@"
 # A command that soon ends gains nothing from the optimising compiler.
 case " $mode " in
   *\ --count* | " serve "* | "  ") ;;

@@ -7,6 +7,7 @@ import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.event.Event;
 import javafx.event.EventTarget;
+import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
@@ -19,7 +20,8 @@ import javafx.stage.Window;
  */
 final class Rehearsal {
   private static final long INVOKE_AFTER = TimeUnit.MILLISECONDS.toNanos(1500);
-  private static final long END_AFTER = TimeUnit.SECONDS.toNanos(4);
+  private static final long STAYS = TimeUnit.SECONDS.toNanos(2);
+  private static final long GIVE_UP_AFTER = TimeUnit.SECONDS.toNanos(60);
 
   private Rehearsal() {}
 
@@ -56,10 +58,11 @@ final class Rehearsal {
     }
   }
 
-  /** Presses Invoke some time after the window has come up, and ends some time after that. */
+  /** Presses Invoke some time after the window has come up, and ends some time after the answer. */
   private static final class Script extends AnimationTimer {
     private long shown;
-    private boolean invoked;
+    private long answered;
+    private long pressed;
 
     @Override
     public void handle(long now) {
@@ -69,12 +72,19 @@ final class Rehearsal {
       }
       if (shown == 0) {
         shown = now;
-      } else if (now - shown > END_AFTER) {
+        pressed = now;
+      } else if (answered == 0 && hasAnswer(stage)) {
+        answered = now;
+      } else if (answered == 0 && now - pressed > INVOKE_AFTER) {
+        // Again, as the key does nothing while the project is still being opened.
+        pressed = now;
+        pressInvoke(stage);
+      } else if (answered != 0 && now - answered > STAYS) {
         stop();
         Platform.exit();
-      } else if (!invoked && now - shown > INVOKE_AFTER) {
-        invoked = true;
-        pressInvoke(stage);
+      } else if (now - shown > GIVE_UP_AFTER) {
+        System.err.println("The window shows no answer");
+        Runtime.getRuntime().halt(1);
       }
     }
 
@@ -83,6 +93,11 @@ final class Rehearsal {
       Event.fireEvent(
           target == null ? stage.getScene() : target,
           new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, true, false, false));
+    }
+
+    private static boolean hasAnswer(Stage stage) {
+      return stage.getScene().lookup(".response-status") instanceof Labeled status
+          && status.getText().matches("\\d{3}.*");
     }
   }
 }
