@@ -58,6 +58,22 @@ record JavaProgram(List<Path> classPath, List<String> notes) {
     }
   }
 
+  /** The jars of a layer: {@code /opt/java/lib} (runtime-api.md section 7.5). */
+  static List<Path> layerJars(Path opt) {
+    try {
+      return jarsIn(opt.resolve("java").resolve("lib"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The layers in " + opt + " can't be read", e);
+    }
+  }
+
+  /** The same program with more jars at the end of its class path. */
+  JavaProgram with(List<Path> jars) {
+    List<Path> all = new ArrayList<>(classPath);
+    all.addAll(jars);
+    return new JavaProgram(List.copyOf(all), notes);
+  }
+
   private static JavaProgram ofMavenProject(Path root) throws CodeRejectedException, IOException {
     Path target = root.resolve("target");
     List<Path> classPath = new ArrayList<>();

@@ -29,6 +29,7 @@ final class JavaRuntime implements LanguageRuntime {
   private final JavaLauncherJar launcherJar;
   private final JvmArchive archive;
   private final Path classes;
+  private final OptFolder layers;
 
   /**
    * @param train whether archives for faster starts are made in the background
@@ -40,6 +41,7 @@ final class JavaRuntime implements LanguageRuntime {
     this.launcherJar = new JavaLauncherJar(cacheDirectory, compiler);
     this.archive = new JvmArchive(cacheDirectory, machine, train);
     this.classes = cacheDirectory.resolve("java").resolve("classes");
+    this.layers = new OptFolder(cacheDirectory);
   }
 
   @Override
@@ -62,16 +64,22 @@ final class JavaRuntime implements LanguageRuntime {
     int release = Math.min(JavaSourceCompiler.newestRelease(), Math.min(version, wanted));
     List<Path> client = RuntimeInterfaceClientJars.find();
     Path taskRoot = function.code().taskRoot();
-    JavaProgram program = JavaProgram.of(taskRoot, client, release, classes, compiler);
+    Path opt = layers.of(function);
+    List<Path> libraries = opt == null ? List.of() : JavaProgram.layerJars(opt);
+    List<Path> compileWith = new ArrayList<>(client);
+    compileWith.addAll(libraries);
+    JavaProgram program =
+        JavaProgram.of(taskRoot, compileWith, release, classes, compiler).with(libraries);
     List<String> notes = new ArrayList<>(program.notes());
     if (choice.note() != null) {
       notes.addFirst(choice.note());
     }
     return new LaunchPlan(
-        command(function, interpreter, version, client, program),
-        ProcessVariables.of(machine, List.of(interpreter.executable().getParent()), taskRoot),
+        ExecWrapper.wrap(function, opt, command(function, interpreter, version, client, program)),
+        ProcessVariables.of(machine, List.of(interpreter.executable().getParent()), taskRoot, opt),
         "java:" + interpreter.version(),
-        List.copyOf(notes));
+        List.copyOf(notes),
+        opt);
   }
 
   private List<String> command(

@@ -39,7 +39,7 @@ public final class LanguageRuntimes implements AutoCloseable {
             new PythonRuntime(machine, discovery, cache),
             new NodeRuntime(machine, discovery, cache),
             java,
-            new ProvidedRuntime(machine))) {
+            new ProvidedRuntime(machine, cache))) {
       runtimes.put(runtime.family(), runtime);
     }
   }

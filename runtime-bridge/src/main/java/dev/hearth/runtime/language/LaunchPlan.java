@@ -1,7 +1,9 @@
 package dev.hearth.runtime.language;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to start the runtime process of one deployed function. Made once for a deployment and used
@@ -14,9 +16,21 @@ import java.util.Map;
  * @param runtimeVersion what really runs, e.g. {@code python:3.11.7}, for INIT_START
  * @param notes visible notes, e.g. that python3.12 was asked for and 3.11.7 is used; empty when
  *     there are none
+ * @param opt the folder that stands for {@code /opt}, with the function's layers; null when it has
+ *     none
  */
 public record LaunchPlan(
     List<String> command,
     Map<String, String> environment,
     String runtimeVersion,
-    List<String> notes) {}
+    List<String> notes,
+    @Nullable Path opt) {
+  /** A plan for a function without layers. */
+  public LaunchPlan(
+      List<String> command,
+      Map<String, String> environment,
+      String runtimeVersion,
+      List<String> notes) {
+    this(command, environment, runtimeVersion, notes, null);
+  }
+}

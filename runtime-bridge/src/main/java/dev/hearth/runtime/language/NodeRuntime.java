@@ -5,8 +5,11 @@ import dev.hearth.runtime.function.RuntimeFamily;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Node.js functions, run by a client of our own ({@code hearth_node.cjs}) because AWS's client
@@ -16,11 +19,13 @@ final class NodeRuntime implements LanguageRuntime {
   private final Machine machine;
   private final ClientFiles files;
   private final FoundInterpreters found;
+  private final OptFolder layers;
 
   NodeRuntime(Machine machine, InterpreterDiscovery discovery, Path cacheDirectory) {
     this.machine = machine;
     this.files = new ClientFiles(cacheDirectory);
     this.found = new FoundInterpreters(RuntimeFamily.NODEJS, discovery);
+    this.layers = new OptFolder(cacheDirectory);
   }
 
   @Override
@@ -38,25 +43,40 @@ final class NodeRuntime implements LanguageRuntime {
     InterpreterChoice choice = found.choose(function.configuration().runtime());
     Interpreter interpreter = choice.interpreter();
     Path taskRoot = function.code().taskRoot();
+    Path opt = layers.of(function);
     Map<String, String> variables =
-        ProcessVariables.of(machine, List.of(interpreter.executable().getParent()), taskRoot);
-    variables.put("NODE_PATH", nodePath(interpreter, taskRoot));
+        ProcessVariables.of(machine, List.of(interpreter.executable().getParent()), taskRoot, opt);
+    variables.put("NODE_PATH", nodePath(function, interpreter, opt));
+    List<String> command =
+        List.of(interpreter.executable().toString(), files.file("hearth_node.cjs").toString());
     return new LaunchPlan(
-        List.of(interpreter.executable().toString(), files.file("hearth_node.cjs").toString()),
+        ExecWrapper.wrap(function, opt, command),
         variables,
         "nodejs:" + interpreter.version(),
-        choice.note() == null ? List.of() : List.of(choice.note()));
+        choice.note() == null ? List.of() : List.of(choice.note()),
+        opt);
   }
 
   /**
-   * Lambda's NODE_PATH ends with the task root and holds the AWS SDK before it (runtime-api.md
-   * section 7.3); here the packages that are installed for all programs take the SDK's place.
+   * Lambda's NODE_PATH: layers, the AWS SDK, the task root (runtime-api.md section 7.3); here the
+   * packages that are installed for all programs take the SDK's place.
    */
-  private static String nodePath(Interpreter interpreter, Path taskRoot) {
+  private static String nodePath(
+      DeployedFunction function, Interpreter interpreter, @Nullable Path opt) {
+    List<Path> folders = new ArrayList<>();
+    if (opt != null) {
+      String major = function.configuration().runtime().version();
+      folders.add(opt.resolve("nodejs/node" + major + "/node_modules"));
+      folders.add(opt.resolve("nodejs/node_modules"));
+    }
     Path prefix = interpreter.executable().getParent().getParent();
-    Path global = prefix == null ? null : prefix.resolve("lib/node_modules");
-    return global != null && Files.isDirectory(global)
-        ? global + File.pathSeparator + taskRoot
-        : taskRoot.toString();
+    if (prefix != null) {
+      folders.add(prefix.resolve("lib/node_modules"));
+    }
+    folders.add(function.code().taskRoot());
+    return folders.stream()
+        .filter(Files::isDirectory)
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The environment variables that a runtime process needs from this machine to work at all: a PATH
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * of Hearth's own environment reaches a function.
  */
 final class ProcessVariables {
+  private static final List<Path> NONE = List.of();
   private static final List<String> WINDOWS =
       List.of("SystemRoot", "SystemDrive", "ComSpec", "PATHEXT", "TEMP", "TMP");
 
@@ -22,11 +24,14 @@ final class ProcessVariables {
 
   /**
    * @param first folders in front of PATH: the one of the interpreter
+   * @param opt the folder that stands for {@code /opt}; null when there is none
    */
-  static Map<String, String> of(Machine machine, List<Path> first, Path taskRoot) {
+  static Map<String, String> of(
+      Machine machine, List<Path> first, Path taskRoot, @Nullable Path opt) {
     Map<String, String> variables = new LinkedHashMap<>();
     String path =
-        Stream.concat(first.stream(), machine.commandFolders().stream())
+        Stream.of(first, machine.commandFolders(), opt == null ? NONE : List.of(opt.resolve("bin")))
+            .flatMap(List::stream)
             .map(Path::toString)
             .distinct()
             .collect(Collectors.joining(File.pathSeparator));
@@ -39,10 +44,16 @@ final class ProcessVariables {
         }
       }
     }
-    Path libraries = taskRoot.resolve("lib");
-    if (machine.os() == Machine.Os.LINUX && Files.isDirectory(libraries)) {
-      // Lambda has /var/task/lib there: packages bring native libraries along.
-      variables.put("LD_LIBRARY_PATH", libraries.toString());
+    if (machine.os() == Machine.Os.LINUX) {
+      // The order of runtime-api.md section 7.2: packages and layers bring native libraries along.
+      String libraries =
+          Stream.of(taskRoot.resolve("lib"), opt == null ? null : opt.resolve("lib"))
+              .filter(folder -> folder != null && Files.isDirectory(folder))
+              .map(Path::toString)
+              .collect(Collectors.joining(File.pathSeparator));
+      if (!libraries.isEmpty()) {
+        variables.put("LD_LIBRARY_PATH", libraries);
+      }
     }
     return variables;
   }

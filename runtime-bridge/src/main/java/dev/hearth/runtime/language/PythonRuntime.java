@@ -2,6 +2,7 @@ package dev.hearth.runtime.language;
 
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.RuntimeFamily;
+import dev.hearth.runtime.function.RuntimeIdentifier;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +33,7 @@ final class PythonRuntime implements LanguageRuntime {
   private final ClientFiles files;
   private final FoundInterpreters found;
   private final PythonProbe probe;
+  private final OptFolder layers;
   private final ConcurrentHashMap<Path, PythonProbe.Answer> answers = new ConcurrentHashMap<>();
 
   PythonRuntime(Machine machine, InterpreterDiscovery discovery, Path cacheDirectory) {
@@ -39,6 +41,7 @@ final class PythonRuntime implements LanguageRuntime {
     this.files = new ClientFiles(cacheDirectory);
     this.found = new FoundInterpreters(RuntimeFamily.PYTHON, discovery);
     this.probe = new PythonProbe(files, cacheDirectory);
+    this.layers = new OptFolder(cacheDirectory);
   }
 
   @Override
@@ -63,11 +66,22 @@ final class PythonRuntime implements LanguageRuntime {
     command.add(String.join(File.pathSeparator, answer.packages()));
     command.add(String.join(File.pathSeparator, answer.editable()));
     Path taskRoot = function.code().taskRoot();
+    Path opt = layers.of(function);
+    command.add(opt == null ? "" : layerPackages(opt, function.configuration().runtime()));
     return new LaunchPlan(
-        List.copyOf(command),
-        ProcessVariables.of(machine, List.of(interpreter.executable().getParent()), taskRoot),
+        ExecWrapper.wrap(function, opt, List.copyOf(command)),
+        ProcessVariables.of(machine, List.of(interpreter.executable().getParent()), taskRoot, opt),
         "python:" + interpreter.version(),
-        choice.note() == null ? List.of() : List.of(choice.note()));
+        choice.note() == null ? List.of() : List.of(choice.note()),
+        opt);
+  }
+
+  /** The folders of a layer in the order of Lambda's {@code sys.path}, behind the task root. */
+  private static String layerPackages(Path opt, RuntimeIdentifier runtime) {
+    Path python = opt.resolve("python");
+    return python.resolve("lib/python" + runtime.version() + "/site-packages")
+        + File.pathSeparator
+        + python;
   }
 
   /** Asked again when packages were installed meanwhile, which shows in their folder's time. */

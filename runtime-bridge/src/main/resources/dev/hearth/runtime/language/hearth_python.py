@@ -2,8 +2,9 @@
 
 Runs a handler the way AWS's own client does (handler lookup, context object, error payloads, log text),
 but with a plain socket and as few imports as possible: a cold start is what people look at.
-Command line: SITE_PATHS [EDITABLE_FINDERS], both joined with os.pathsep. The interpreter runs without its
-site module (-S), so the folders of installed packages are handed over by Hearth, which asked for them once.
+Command line: SITE_PATHS [EDITABLE_FINDERS [LAYER_PATHS]], each joined with os.pathsep. The interpreter runs
+without its site module (-S), so the folders of installed packages are handed over by Hearth, which asked for
+them once.
 """
 
 import time
@@ -476,6 +477,8 @@ def set_up_paths(arguments):
 
     builtins.exit = builtins.quit = exit
     sys.path[0] = os.environ.get("LAMBDA_TASK_ROOT") or os.getcwd()
+    if len(arguments) > 3 and arguments[3]:
+        sys.path[1:1] = arguments[3].split(os.pathsep)
     packages = arguments[1].split(os.pathsep) if len(arguments) > 1 and arguments[1] else []
     sys.path += [path for path in packages if path not in sys.path]
     if len(arguments) > 2 and arguments[2]:
