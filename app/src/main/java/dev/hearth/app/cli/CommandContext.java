@@ -26,4 +26,13 @@ public record CommandContext(
     closeAtExit.accept(session);
     return session;
   }
+
+  /**
+   * The same, for commands that run functions: what could not be kept is told beside the answer.
+   */
+  ProjectSession openToRun(Path file) {
+    ProjectSession session = open(file);
+    session.onNotice(text -> err.println("hearth: " + text));
+    return session;
+  }
 }

@@ -57,7 +57,7 @@ final class InvokeCommand implements Callable<Integer>, HearthCommand.Part {
     int concurrency = this.concurrency.getValue();
     inRange("--count", count, 1_000_000);
     inRange("--concurrency", concurrency, 1000);
-    try (ProjectSession session = context.open(project.getValue())) {
+    try (ProjectSession session = context.openToRun(project.getValue())) {
       FunctionDefinition function = session.functions().get(name.getValue());
       String payload = EventArgument.read(event.getValue(), session.events(), context.in());
       AtomicInteger worst = new AtomicInteger(ExitCode.OK);

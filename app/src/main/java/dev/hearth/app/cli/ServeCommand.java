@@ -44,7 +44,7 @@ final class ServeCommand implements Callable<Integer>, HearthCommand.Part {
           HearthException.Kind.INPUT,
           "--port of " + port + " is out of range. Use 0 to 65535; 0 takes a free one.");
     }
-    try (ProjectSession session = context.open(project.getValue())) {
+    try (ProjectSession session = context.openToRun(project.getValue())) {
       FunctionService functions = session.functions();
       LocalLambda lambda = session.lambda();
       for (FunctionDefinition function : functions.list()) {

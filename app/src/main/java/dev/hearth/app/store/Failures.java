@@ -1,5 +1,7 @@
 package dev.hearth.app.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
@@ -7,14 +9,19 @@ import org.sqlite.SQLiteException;
 
 /** Says in the user's words what SQLite complains of. */
 final class Failures {
+  private static final String FULL =
+      "can't be written: the disk is full. Free some space and try again.";
+
+  /** Less than this is too little for SQLite's own files beside the project. */
+  private static final long FULL_BELOW = 128 << 10;
+
   private Failures() {}
 
   static StoreException translate(Path file, SQLException cause) {
     SQLiteErrorCode code =
         cause instanceof SQLiteException e ? e.getResultCode() : SQLiteErrorCode.SQLITE_ERROR;
     return switch (primary(code)) {
-      case SQLITE_FULL ->
-          failed(file, "can't be written: the disk is full. Free some space and try again.", cause);
+      case SQLITE_FULL -> failed(file, FULL, cause);
       case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN ->
           new StoreException(
               StoreException.Reason.READ_ONLY,
@@ -28,14 +35,31 @@ final class Failures {
               cause);
       case SQLITE_CORRUPT, SQLITE_NOTADB ->
           failed(file, "is damaged. Restore it from a copy.", cause);
-      case SQLITE_IOERR ->
-          failed(
-              file,
-              "can't be read or written: the disk reports an error (%s). Check the disk."
-                  .formatted(code),
-              cause);
+      case SQLITE_IOERR -> ioError(file, code, cause);
       default -> failed(file, "failed: %s".formatted(cause.getMessage()), cause);
     };
+  }
+
+  /**
+   * On a full disk the files beside the project fail first, which SQLite reports as it would ruin.
+   */
+  private static StoreException ioError(Path file, SQLiteErrorCode code, SQLException cause) {
+    return isFull(file)
+        ? failed(file, FULL, cause)
+        : failed(
+            file,
+            "can't be read or written: the disk reports an error (%s). Check the disk."
+                .formatted(code),
+            cause);
+  }
+
+  private static boolean isFull(Path file) {
+    try {
+      return Files.getFileStore(file).getUsableSpace() < FULL_BELOW;
+    } catch (IOException e) {
+      // A disk that does not even tell its free space is the error to report.
+      return false;
+    }
   }
 
   /** Whether the same statement may succeed when what is remembered of other rows is forgotten. */

@@ -91,6 +91,15 @@ class CommandLineTest {
   }
 
   @Test
+  void tellsBesideTheAnswerWhatCouldNotBeKept() {
+    session.notice("Project p.hearth can't be written.");
+
+    assertThat(run("invoke", "orders-api", "-p", "p.hearth")).isZero();
+    assertThat(err()).contains("hearth: Project p.hearth can't be written.");
+    assertThat(new ObjectMapper().readTree(out())).isNotNull();
+  }
+
+  @Test
   void printsOneJsonObjectPerCallWithEveryFigure() {
     int code = run("invoke", "orders-api", "-p", "p.hearth", "--count", "3", "--json");
 

@@ -25,6 +25,7 @@ public final class InMemorySession implements ProjectSession {
   private final FakeHistory history = new FakeHistory();
   private final MapSettings settings = new MapSettings();
   private final List<Consumer<String>> noticeListeners = new CopyOnWriteArrayList<>();
+  private final List<String> told = new CopyOnWriteArrayList<>();
   private boolean closed;
 
   public InMemorySession(Path file) {
@@ -126,11 +127,13 @@ public final class InMemorySession implements ProjectSession {
   @Override
   public Subscription onNotice(Consumer<String> listener) {
     noticeListeners.add(listener);
+    told.forEach(listener);
     return () -> noticeListeners.remove(listener);
   }
 
   /** Tells of trouble as the store would. */
   public void notice(String text) {
+    told.add(text);
     noticeListeners.forEach(listener -> listener.accept(text));
   }
 
