@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -86,6 +88,33 @@ abstract class LocalLambdaTestBase {
 
   static String text(InvokeResult result) {
     return new String(result.outcome().body(), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Living processes of environments of this program. Their own numbers say nothing: an environment
+   * may count its processes from 1.
+   */
+  static List<Path> environmentProcesses() throws IOException {
+    String mark = "HEARTH_SANDBOX=" + Long.toHexString(ProcessHandle.current().pid()) + "-";
+    List<Path> found = new ArrayList<>();
+    try (var folders = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+      for (Path folder : folders) {
+        if (alive(Long.parseLong(folder.getFileName().toString())) && carries(folder, mark)) {
+          found.add(folder);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean carries(Path folder, String mark) {
+    try {
+      return Files.readString(folder.resolve("environ"), StandardCharsets.ISO_8859_1)
+          .contains(mark);
+    } catch (IOException e) {
+      // It has ended meanwhile, or it is another user's.
+      return false;
+    }
   }
 
   /** Whether a process runs; one that has ended and waits for its parent does not. */

@@ -4,7 +4,6 @@ import dev.hearth.runtime.event.InitPhases;
 import dev.hearth.runtime.event.LogStream;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.sandbox.ExitStatus;
-import dev.hearth.runtime.sandbox.ProcessSpec;
 import dev.hearth.runtime.sandbox.SandboxedProcess;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,7 +65,7 @@ final class RuntimeProcess implements RuntimeApi.Listener {
     this.startedNanos = System.nanoTime();
     EnvironmentSettings.Shared shared = settings.shared();
     this.api = new RuntimeApi(this);
-    this.server = new RuntimeServer(api, shared.threads());
+    this.server = new RuntimeServer(api, shared.threads(), Surroundings.network(settings));
     this.process = start(settings, logStream, tmp);
     this.meter = new Meter(process, log);
     this.stdout = new LogPump(process.stdout(), LogStream.STDOUT, log);
@@ -84,12 +83,7 @@ final class RuntimeProcess implements RuntimeApi.Listener {
       return settings
           .shared()
           .sandbox()
-          .start(
-              new ProcessSpec(
-                  settings.plan().command(),
-                  variables,
-                  function.code().taskRoot(),
-                  (long) function.configuration().memorySize() << 20));
+          .start(Surroundings.spec(settings, variables, tmp, server.network()));
     } catch (IOException e) {
       server.close();
       throw e;

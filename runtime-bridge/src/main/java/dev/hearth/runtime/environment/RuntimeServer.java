@@ -2,9 +2,8 @@ package dev.hearth.runtime.environment;
 
 import dev.hearth.runtime.http.HttpConnection;
 import dev.hearth.runtime.http.HttpLimits;
+import dev.hearth.runtime.sandbox.NetworkSpace;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.HashSet;
@@ -18,11 +17,13 @@ import org.slf4j.LoggerFactory;
 final class RuntimeServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RuntimeServer.class);
   private static final long RETRY_NANOS = 10_000_000;
+  private static final int BACKLOG = 16;
   private static final int MAX_CONNECTIONS = 64;
   private static final HttpLimits LIMITS =
       new HttpLimits(2 * HttpLimits.LAMBDA_HEAD_BYTES, RuntimeApi.MAX_RESPONSE_BYTES, 4L << 30);
 
   private final ServerSocket socket;
+  private final NetworkSpace network;
   private final RuntimeApi api;
   private final Executor threads;
   private final Set<RuntimeConnection> connections = new HashSet<>();
@@ -34,11 +35,25 @@ final class RuntimeServer implements AutoCloseable {
    * @param threads runs the readers of connections, on platform threads
    */
   RuntimeServer(RuntimeApi api, Executor threads) throws IOException {
+    this(api, threads, NetworkSpace.OPEN);
+  }
+
+  /**
+   * Opens the port where the process will look for it.
+   *
+   * @param network closed with this server
+   */
+  RuntimeServer(RuntimeApi api, Executor threads, NetworkSpace network) throws IOException {
     this.api = api;
     this.threads = threads;
-    this.socket = new ServerSocket();
-    socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 16);
+    this.network = network;
+    this.socket = network.listen(BACKLOG);
     threads.execute(this::accept);
+  }
+
+  /** The network in which the port is. */
+  NetworkSpace network() {
+    return network;
   }
 
   /** The value of {@code AWS_LAMBDA_RUNTIME_API}. */
@@ -130,5 +145,6 @@ final class RuntimeServer implements AutoCloseable {
       LOG.warn("Runtime API port was not closed", e);
     }
     open.forEach(RuntimeConnection::close);
+    network.close();
   }
 }

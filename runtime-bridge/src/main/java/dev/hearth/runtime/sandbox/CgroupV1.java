@@ -95,6 +95,32 @@ final class CgroupV1 implements ControlGroups {
     // The parents were there before us.
   }
 
+  /** The open files of one group that take a thread. */
+  private static final class TaskFiles implements ControlGroup.Door {
+    private static final byte[] MYSELF = {'0'};
+
+    private final List<Integer> descriptors = new ArrayList<>();
+
+    void open(Path file) throws IOException {
+      int fd = Libc.open(file.toString(), Libc.O_WRONLY);
+      Namespace.check("Opening " + file, fd);
+      descriptors.add(fd);
+    }
+
+    @Override
+    public void enter() throws IOException {
+      for (int fd : descriptors) {
+        Namespace.check("Entering a control group", Libc.write(fd, MYSELF, 0, 1));
+      }
+    }
+
+    @Override
+    public void close() {
+      descriptors.forEach(Libc::close);
+      descriptors.clear();
+    }
+  }
+
   private static final class Group implements ControlGroup {
     private static final int MOST_KILL_ROUNDS = 200;
 
@@ -141,10 +167,17 @@ final class CgroupV1 implements ControlGroups {
     }
 
     @Override
-    public void enter() throws IOException {
-      for (Path folder : folders()) {
-        ControlFile.write(folder.resolve("tasks"), "0");
+    public Door door() throws IOException {
+      TaskFiles files = new TaskFiles();
+      try {
+        for (Path folder : folders()) {
+          files.open(folder.resolve("tasks"));
+        }
+      } catch (IOException e) {
+        files.close();
+        throw e;
       }
+      return files;
     }
 
     @Override

@@ -139,7 +139,7 @@ final class CgroupV2 implements ControlGroups {
     }
 
     @Override
-    public void enter() {
+    public Door door() {
       throw new UnsupportedOperationException("Version 2 takes whole processes only");
     }
 

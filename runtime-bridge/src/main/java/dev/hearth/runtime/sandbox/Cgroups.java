@@ -1,6 +1,7 @@
 package dev.hearth.runtime.sandbox;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -40,6 +41,35 @@ final class Cgroups {
     List<Integer> members = ControlFile.numbers(folder.resolve("cgroup.procs"));
     members.remove(SELF);
     return members;
+  }
+
+  /**
+   * Kills and removes the groups that a program left behind whose process has gone.
+   *
+   * @param parent where such groups may be
+   */
+  static void removeAbandoned(Path parent) {
+    try (DirectoryStream<Path> groups = Files.newDirectoryStream(parent, PREFIX + "*-*")) {
+      for (Path group : groups) {
+        if (isAbandoned(group.getFileName().toString())) {
+          members(group).forEach(pid -> Libc.kill(pid, Libc.SIGKILL));
+          if (!removed(group)) {
+            log.info("Control group {} of a program that ended is still in use", group);
+          }
+        }
+      }
+    } catch (IOException e) {
+      log.debug("Control groups of ended programs were not looked for in {}", parent, e);
+    }
+  }
+
+  private static boolean isAbandoned(String name) {
+    String owner = name.substring(PREFIX.length(), name.indexOf('-', PREFIX.length()));
+    try {
+      return ProcessHandle.of(Long.parseLong(owner, 16)).isEmpty();
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   /** Whether the group's folder has gone; the kernel keeps it while somebody is in it. */

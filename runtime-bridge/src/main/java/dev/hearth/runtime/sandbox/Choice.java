@@ -16,6 +16,8 @@ record Choice(Set<String> allowed) {
 
   static final String CGROUP_V1 = "cgroup-v1";
   static final String CGROUP_V2 = "cgroup-v2";
+  static final String NAMESPACES = "namespaces";
+  static final String BUBBLEWRAP = "bubblewrap";
 
   /** From a list separated by commas; an empty text allows everything. */
   static Choice of(String text) {

@@ -48,6 +48,17 @@ interface Confinement extends AutoCloseable {
    */
   Enclosure enclose(String name, ProcessSpec spec) throws IOException;
 
+  /**
+   * A network for one environment that reaches nobody but whoever listens in it.
+   *
+   * @throws IOException when this means has none, saying the way out
+   */
+  default NetworkSpace privateNetwork() throws IOException {
+    throw new IOException(
+        "A function without network can't be kept from it here. Let it use the network, or run"
+            + " Hearth on Linux as root.");
+  }
+
   @Override
   void close();
 }

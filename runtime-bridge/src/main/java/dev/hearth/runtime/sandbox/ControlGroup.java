@@ -11,11 +11,20 @@ import java.util.List;
  * <p>A counter that this machine lacks reads as {@link SandboxedProcess#UNMEASURED}.
  */
 interface ControlGroup extends AutoCloseable {
-  /**
-   * Puts the calling thread in, so that what it starts is in from its first instruction. For
-   * threads that end after that. Only where {@link #entrances()} is empty.
-   */
-  void enter() throws IOException;
+  /** A way in for one thread, opened while the group's files are in sight. */
+  interface Door extends AutoCloseable {
+    /**
+     * Puts the calling thread in, so that what it starts is in from its first instruction. For
+     * threads that end after that.
+     */
+    void enter() throws IOException;
+
+    @Override
+    void close();
+  }
+
+  /** Only where {@link #entrances()} is empty. */
+  Door door() throws IOException;
 
   /**
    * Files into which a process writes its own number to get in; empty where a thread can enter by

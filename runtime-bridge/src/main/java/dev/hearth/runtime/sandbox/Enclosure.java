@@ -1,7 +1,9 @@
 package dev.hearth.runtime.sandbox;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +20,22 @@ interface Enclosure extends AutoCloseable {
         }
       };
 
-  /** The command that gets the wanted one to run inside. */
-  default List<String> command(List<String> wanted) {
+  /**
+   * The command that gets the wanted one to run inside.
+   *
+   * @param directory where it is to run
+   */
+  default List<String> command(List<String> wanted, Path directory) {
+    return wanted;
+  }
+
+  /** Where that command has to be started. */
+  default Path directory(Path wanted) {
+    return wanted;
+  }
+
+  /** The variables, with paths as they are called inside. */
+  default Map<String, String> environment(Map<String, String> wanted) {
     return wanted;
   }
 
@@ -38,6 +54,16 @@ interface Enclosure extends AutoCloseable {
 
   default @Nullable ControlGroup group() {
     return null;
+  }
+
+  /** How the process inside has ended, seen from how the started one has. */
+  default ExitStatus status(ExitStatus started) {
+    return started;
+  }
+
+  /** The number of the process inside, as soon as it runs; until then that of the started one. */
+  default int process(int started) {
+    return started;
   }
 
   /** Init is over: from now on the function gets what its memory buys. */

@@ -67,6 +67,7 @@ final class Libc {
   private static final MemorySegment PIPE2 = symbol("pipe2");
   private static final MemorySegment POLL = symbol("poll");
   private static final MemorySegment PREAD = symbol("pread");
+  private static final MemorySegment PRLIMIT = symbol("prlimit");
   private static final MemorySegment READ = symbol("read");
   private static final MemorySegment SYSCALL = symbol("syscall");
   private static final MemorySegment WRITE = symbol("write");
@@ -203,6 +204,16 @@ final class Libc {
       both.set(ValueLayout.JAVA_INT, 8, second);
       both.set(ValueLayout.JAVA_SHORT, 12, POLLIN);
       call(POLL, both.address(), 2, -1);
+    }
+  }
+
+  /** Sets both limits of a resource of another process. */
+  static int limit(int pid, int resource, long most) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment both = arena.allocate(16, 8);
+      both.set(LONG, 0, most);
+      both.set(LONG, 8, most);
+      return (int) call(PRLIMIT, pid, resource, both.address(), 0, 0, 0);
     }
   }
 

@@ -19,21 +19,31 @@ final class LinuxConfinement implements Confinement {
   private static final long MOST_CLOSE_NANOS = 2_000_000_000L;
 
   private final @Nullable ControlGroups groups;
+  private final @Nullable View view;
   private final CpuShare cpu;
   private final Sweeper sweeper;
 
   /** Ended, but the kernel has not let go of them yet. */
   private final Set<ControlGroup> leaving = ConcurrentHashMap.newKeySet();
 
-  LinuxConfinement(@Nullable ControlGroups groups, CpuShare cpu, Sweeper sweeper) {
+  LinuxConfinement(
+      @Nullable ControlGroups groups, @Nullable View view, CpuShare cpu, Sweeper sweeper) {
     this.groups = groups;
+    this.view = view;
     this.cpu = cpu;
     this.sweeper = sweeper;
   }
 
   @Override
   public String description() {
-    return groups == null ? Confinement.NONE.description() : groups.description();
+    List<String> means = new ArrayList<>();
+    if (groups != null) {
+      means.add(groups.description());
+    }
+    if (view != null) {
+      means.add(view.description());
+    }
+    return means.isEmpty() ? Confinement.NONE.description() : String.join(", ", means);
   }
 
   @Override
@@ -44,11 +54,23 @@ final class LinuxConfinement implements Confinement {
     if (!limited.contains(ControlGroups.Dimension.CPU)) {
       missing.add("CPU share");
     }
-    missing.add("files");
+    if (view == null) {
+      missing.add("files");
+    }
     if (!limited.contains(ControlGroups.Dimension.PROCESSES)) {
       missing.add("number of processes");
     }
     return missing;
+  }
+
+  @Override
+  public NetworkSpace privateNetwork() throws IOException {
+    if (view == null || !view.networks()) {
+      throw new IOException(
+          "A function without network needs namespaces of its own, which this machine does not"
+              + " give to Hearth. Let it use the network, or run Hearth as root.");
+    }
+    return PrivateNetwork.create();
   }
 
   @Override
@@ -68,11 +90,44 @@ final class LinuxConfinement implements Confinement {
 
   @Override
   public Enclosure enclose(String name, ProcessSpec spec) throws IOException {
-    if (groups == null) {
-      return Enclosure.NONE;
-    }
+    Isolation isolation = spec.isolation();
     long memory = spec.memoryLimitBytes();
-    return new Inside(groups.create(name, memory, cpu.init(memory)), cpu.calls(memory));
+    ControlGroup group = groups == null ? null : groups.create(name, memory, cpu.init(memory));
+    try {
+      LinuxEnclosure.Viewed viewed = null;
+      if (view != null && isolation != null) {
+        List<Path> entrances = group == null ? List.of() : group.entrances();
+        viewed =
+            new LinuxEnclosure.Viewed(
+                view.inside(isolation, entrances), new InsidePaths(isolation));
+      }
+      if (group == null && viewed == null) {
+        return Enclosure.NONE;
+      }
+      return new LinuxEnclosure(
+          group == null ? null : new LinuxEnclosure.Grouped(group, cpu.calls(memory), this::leave),
+          viewed);
+    } catch (IOException e) {
+      if (group != null) {
+        group.close();
+      }
+      throw e;
+    }
+  }
+
+  private void leave(ControlGroup group) {
+    leaving.add(group);
+    sweeper.repeat(() -> left(group));
+  }
+
+  private boolean left(ControlGroup group) {
+    boolean gone = group.remove();
+    if (gone) {
+      leaving.remove(group);
+    } else {
+      group.kill();
+    }
+    return gone;
   }
 
   /** A shell that puts itself into the group and then becomes the wanted program. */
@@ -82,59 +137,6 @@ final class LinuxConfinement implements Confinement {
     whole.add(entrances.getFirst().toString());
     whole.addAll(wanted);
     return whole;
-  }
-
-  /** One environment's surroundings. */
-  private final class Inside implements Enclosure {
-    private final ControlGroup group;
-    private final CpuShare.Quota calls;
-
-    Inside(ControlGroup group, CpuShare.Quota calls) {
-      this.group = group;
-      this.calls = calls;
-    }
-
-    @Override
-    public List<String> command(List<String> wanted) {
-      return group.entrances().isEmpty() ? wanted : joining(group.entrances(), wanted);
-    }
-
-    @Override
-    public boolean entersByThread() {
-      return group.entrances().isEmpty();
-    }
-
-    @Override
-    public void enter() throws IOException {
-      group.enter();
-    }
-
-    @Override
-    public ControlGroup group() {
-      return group;
-    }
-
-    @Override
-    public void initDone() {
-      Cgroups.tolerant(() -> group.allow(calls));
-    }
-
-    @Override
-    public void close() {
-      leaving.add(group);
-      group.close();
-      sweeper.repeat(this::left);
-    }
-
-    private boolean left() {
-      boolean gone = group.remove();
-      if (gone) {
-        leaving.remove(group);
-      } else {
-        group.kill();
-      }
-      return gone;
-    }
   }
 
   @Override

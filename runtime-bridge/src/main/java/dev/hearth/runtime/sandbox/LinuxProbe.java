@@ -1,7 +1,9 @@
 package dev.hearth.runtime.sandbox;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,14 +23,24 @@ final class LinuxProbe {
   private static final Logger log = LoggerFactory.getLogger(LinuxProbe.class);
   private static final long MOST_SECONDS = 5;
   private static final long MEMORY = 64 << 20;
-  private static final ProcessSpec TRUE =
-      new ProcessSpec(List.of("/bin/sh", "-c", ":"), Map.of(), Path.of("/"), MEMORY);
+
+  /** True inside only: /tmp can be written, the task can't, and nobody else is there to be seen. */
+  private static final String OWN_VIEW =
+      "[ \"$0\" = /tmp ] && [ -w /tmp ] && [ ! -w /var/task ] && [ -d /proc/1 ] && [ ! -d /proc/"
+          + ProcessHandle.current().pid()
+          + " ]";
 
   private final Choice choice;
   private final Sweeper sweeper;
   private final Launcher launcher;
+  private final CpuShare cpu = CpuShare.ofThisMachine();
   private final String name =
-      Cgroups.PREFIX + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
+      Cgroups.PREFIX
+          + Long.toHexString(ProcessHandle.current().pid())
+          + "-probe-"
+          + Long.toHexString(System.nanoTime());
+
+  private int attempts;
 
   LinuxProbe(Choice choice, Sweeper sweeper, Launcher launcher) {
     this.choice = choice;
@@ -37,17 +49,41 @@ final class LinuxProbe {
   }
 
   Confinement best() {
-    CpuShare cpu = CpuShare.ofThisMachine();
-    return new LinuxConfinement(controlGroups(cpu), cpu, sweeper);
+    ControlGroups groups = controlGroups();
+    return new LinuxConfinement(groups, view(groups), cpu, sweeper);
   }
 
-  private @Nullable ControlGroups controlGroups(CpuShare cpu) {
+  private @Nullable View view(@Nullable ControlGroups groups) {
+    boolean memoryIsCounted =
+        groups != null && groups.dimensions().contains(ControlGroups.Dimension.MEMORY);
+    List<View> views = new ArrayList<>();
+    if (choice.allows(Choice.NAMESPACES)) {
+      try {
+        views.add(new Namespaces(launcher));
+      } catch (IOException e) {
+        log.info("Namespaces are not tried: {}", e.getMessage());
+      }
+    }
+    Path bubblewrap = Bubblewrap.find();
+    if (choice.allows(Choice.BUBBLEWRAP) && bubblewrap != null) {
+      views.add(new Bubblewrap(bubblewrap, !memoryIsCounted));
+    }
+    for (View view : views) {
+      if (works(new LinuxConfinement(groups, view, cpu, sweeper), OWN_VIEW)) {
+        return view;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable ControlGroups controlGroups() {
     CgroupMounts mounts = CgroupMounts.ofThisProcess();
     Path v2 = mounts.v2();
     if (choice.allows(Choice.CGROUP_V2) && v2 != null) {
       try {
+        Cgroups.removeAbandoned(v2);
         ControlGroups groups = CgroupV2.in(v2, Cgroups::removed);
-        if (works(new LinuxConfinement(groups, cpu, sweeper))) {
+        if (works(new LinuxConfinement(groups, null, cpu, sweeper), ":")) {
           return groups;
         }
       } catch (IOException e) {
@@ -55,9 +91,11 @@ final class LinuxProbe {
       }
     }
     if (choice.allows(Choice.CGROUP_V1)) {
+      mounts.v1().values().forEach(Cgroups::removeAbandoned);
       Map<String, Path> usable = CgroupV1.usable(mounts.v1(), name);
       ControlGroups groups = new CgroupV1(usable);
-      if (!groups.dimensions().isEmpty() && works(new LinuxConfinement(groups, cpu, sweeper))) {
+      if (!groups.dimensions().isEmpty()
+          && works(new LinuxConfinement(groups, null, cpu, sweeper), ":")) {
         return groups;
       }
       log.info("cgroup v1 is not used: {} of its controllers are ours to use", usable.size());
@@ -66,15 +104,17 @@ final class LinuxProbe {
   }
 
   /** Whether a process runs and ends under it. */
-  private boolean works(Confinement tried) {
-    try (Confinement confinement = tried) {
-      Enclosure enclosure = confinement.enclose(name, TRUE);
+  private boolean works(Confinement tried, String script) {
+    try (Confinement confinement = tried;
+        EmptyFolders folders = new EmptyFolders()) {
+      ProcessSpec spec = folders.spec(script);
+      Enclosure enclosure = confinement.enclose(name + "-" + ++attempts, spec);
       Ended ended = new Ended();
       Launcher.Launched process;
       try {
         process =
             launcher.launch(
-                TRUE.command(), TRUE.environment(), TRUE.workingDirectory(), enclosure, ended);
+                spec.command(), spec.environment(), spec.workingDirectory(), enclosure, ended);
       } catch (IOException e) {
         enclosure.close();
         throw e;
@@ -87,9 +127,36 @@ final class LinuxProbe {
     } catch (IOException | ExecutionException | TimeoutException e) {
       log.info("{} does not work here: {}", tried.description(), e.getMessage());
       return false;
+    } catch (IllegalStateException e) {
+      log.warn("{} could not be tried here", tried.description(), e);
+      return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  /** Folders to look at, and a process that looks. */
+  private static final class EmptyFolders implements AutoCloseable {
+    private final Path task;
+    private final Path tmp;
+
+    EmptyFolders() throws IOException {
+      task = Files.createTempDirectory("hearth-probe");
+      tmp = Files.createDirectory(task.resolveSibling(task.getFileName() + "-tmp"));
+    }
+
+    ProcessSpec spec(String script) {
+      Isolation isolation = new Isolation(task, null, tmp, 1 << 20, List.of(), NetworkSpace.OPEN);
+      return new ProcessSpec(
+          List.of("/bin/sh", "-c", script, tmp.toString()), Map.of(), task, MEMORY, isolation);
+    }
+
+    @Override
+    public void close() {
+      for (Path folder : List.of(task, tmp)) {
+        Cgroups.removed(folder);
+      }
     }
   }
 

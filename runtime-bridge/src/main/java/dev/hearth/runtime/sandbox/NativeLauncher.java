@@ -11,6 +11,11 @@ import java.util.concurrent.Executors;
 
 /** Linux: processes through {@code posix_spawn}, measured from /proc. */
 final class NativeLauncher implements Launcher {
+  private static final int RLIMIT_NOFILE = 7;
+
+  /** Lambda's (limits-and-pricing.md section 1). */
+  static final int MOST_DESCRIPTORS = 1024;
+
   private final Reaper reaper = new Reaper();
   private final Sweeper sweeper;
   private final ExecutorService waiting =
@@ -44,7 +49,7 @@ final class NativeLauncher implements Launcher {
       Listener listener)
       throws IOException {
     List<String> variables = new ArrayList<>(environment.size());
-    environment.forEach((name, value) -> variables.add(name + '=' + value));
+    enclosure.environment(environment).forEach((name, value) -> variables.add(name + '=' + value));
     int[] out = pipe();
     PipeInputStream stdout = reading(out);
     PipeInputStream stderr = null;
@@ -74,6 +79,7 @@ final class NativeLauncher implements Launcher {
             new GroupMeter(pid, sweeper::sessionOf, enclosure.group()),
             enclosure,
             listener);
+    Libc.limit(pid, RLIMIT_NOFILE, MOST_DESCRIPTORS);
     listener.started(process);
     reaper.watch(pid, process);
     return process;
@@ -86,17 +92,18 @@ final class NativeLauncher implements Launcher {
       PosixSpawn.Streams streams,
       Enclosure enclosure)
       throws IOException {
-    List<String> whole = enclosure.command(command);
+    List<String> whole = enclosure.command(command, directory);
     if (whole != command) {
       Executables.checkProgram(command.getFirst(), directory);
     }
+    Path from = enclosure.directory(directory);
     if (!enclosure.entersByThread()) {
-      return PosixSpawn.start(whole, variables, directory, streams);
+      return PosixSpawn.start(whole, variables, from, streams);
     }
     return OwnThread.call(
         () -> {
           enclosure.enter();
-          return PosixSpawn.start(whole, variables, directory, streams);
+          return PosixSpawn.start(whole, variables, from, streams);
         });
   }
 

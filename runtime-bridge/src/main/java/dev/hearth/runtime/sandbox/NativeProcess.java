@@ -95,7 +95,7 @@ final class NativeProcess implements Launcher.Launched, Reaper.Child {
   public void terminate() {
     synchronized (signalling) {
       if (!gone) {
-        Libc.kill(leader.pid(), Libc.SIGTERM);
+        Libc.kill(enclosure.process(leader.pid()), Libc.SIGTERM);
         wake();
       }
     }
@@ -205,11 +205,13 @@ final class NativeProcess implements Launcher.Launched, Reaper.Child {
 
   @Override
   public void reaped(ExitStatus status, long cpuNanos) {
-    if (!(status instanceof ExitStatus.Signaled(int signal, boolean _) && signal == Libc.SIGKILL)) {
+    if (!(enclosure.status(status) instanceof ExitStatus.Signaled(int signal, boolean _)
+        && signal == Libc.SIGKILL)) {
       outOfMemory = false;
     }
     meter.settle(cpuNanos);
+    ExitStatus inside = enclosure.status(status);
     // Whoever waits may do anything; the reaper's thread serves all other processes.
-    Thread.startVirtualThread(() -> exit.complete(status));
+    Thread.startVirtualThread(() -> exit.complete(inside));
   }
 }

@@ -98,6 +98,11 @@ public final class ProcessSandbox implements Sandbox {
   }
 
   @Override
+  public NetworkSpace privateNetwork() throws IOException {
+    return confinement.join().privateNetwork();
+  }
+
+  @Override
   public SandboxedProcess start(ProcessSpec spec) throws IOException {
     lifecycle.readLock().lock();
     try {
@@ -204,11 +209,8 @@ public final class ProcessSandbox implements Sandbox {
     left.forEach(SandboxedProcess::kill);
     left.forEach(ProcessSandbox::awaitEnd);
     sweeper.close();
-    if (confinement.isDone() && !confinement.isCompletedExceptionally()) {
-      confinement.join().close();
-    } else {
-      confinement.thenAccept(Confinement::close);
-    }
+    // What is being tried out needs the launcher until it has been put away.
+    confinement.handle((ready, failure) -> ready == null ? Confinement.NONE : ready).join().close();
     if (proc && sequence.get() > 0) {
       Sweeper.killCarrying(mark -> mark.startsWith(id + '/'));
     }

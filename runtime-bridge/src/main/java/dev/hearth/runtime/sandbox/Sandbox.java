@@ -23,6 +23,14 @@ public interface Sandbox extends AutoCloseable {
   SandboxedProcess start(ProcessSpec spec) throws IOException;
 
   /**
+   * A network for one environment that reaches nobody but whoever listens in it. The caller closes
+   * it after the environment.
+   *
+   * @throws IOException when this machine has no means for it, saying the way out
+   */
+  NetworkSpace privateNetwork() throws IOException;
+
+  /**
    * Has this folder with all its content removed when Hearth ends, however it ends.
    *
    * @throws IllegalArgumentException when the folder is too near to the root of the file system

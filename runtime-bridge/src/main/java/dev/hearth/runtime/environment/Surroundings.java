@@ -1,0 +1,65 @@
+package dev.hearth.runtime.environment;
+
+import dev.hearth.runtime.sandbox.Isolation;
+import dev.hearth.runtime.sandbox.NetworkSpace;
+import dev.hearth.runtime.sandbox.ProcessSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the processes of an environment get to see of this machine, by the function's settings. */
+final class Surroundings {
+  /**
+   * The environment variable by which a function chooses its network: {@code none} for nothing but
+   * the Runtime API, {@code open} (as without it) for this machine's. A variable, since it then is
+   * set, kept and shown like the others everywhere, and Lambda's configuration has no such field.
+   */
+  static final String NETWORK = "HEARTH_NETWORK";
+
+  private Surroundings() {}
+
+  /**
+   * @throws IOException when the machine can't give what the function asks for
+   */
+  static NetworkSpace network(EnvironmentSettings settings) throws IOException {
+    String wanted = settings.function().configuration().environment().getOrDefault(NETWORK, "open");
+    return switch (wanted) {
+      case "open" -> NetworkSpace.OPEN;
+      case "none" -> settings.shared().sandbox().privateNetwork();
+      default ->
+          throw new IOException(
+              NETWORK + " is \"" + wanted + "\". Set it to none or open, or remove it.");
+    };
+  }
+
+  static ProcessSpec spec(
+      EnvironmentSettings settings, Map<String, String> variables, Path tmp, NetworkSpace network) {
+    var configuration = settings.function().configuration();
+    Path taskRoot = settings.function().code().taskRoot();
+    List<String> values = new ArrayList<>();
+    settings
+        .plan()
+        .environment()
+        .forEach(
+            (name, value) -> {
+              // The folders of commands are the user's whole home, and no function needs them.
+              if (!name.equals("PATH")) {
+                values.add(value);
+              }
+            });
+    return new ProcessSpec(
+        settings.plan().command(),
+        variables,
+        taskRoot,
+        (long) configuration.memorySize() << 20,
+        new Isolation(
+            taskRoot,
+            null,
+            tmp,
+            (long) configuration.ephemeralStorage() << 20,
+            Isolation.needed(settings.plan().command(), values),
+            network));
+  }
+}

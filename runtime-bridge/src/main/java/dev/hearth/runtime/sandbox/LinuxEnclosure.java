@@ -1,0 +1,115 @@
+package dev.hearth.runtime.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One environment's surroundings: a control group, a view of its own, or both. */
+final class LinuxEnclosure implements Enclosure {
+  /**
+   * The group and what becomes of its CPU time after init.
+   *
+   * @param leaving takes the group over when its processes have been killed
+   */
+  record Grouped(ControlGroup group, CpuShare.Quota calls, Consumer<ControlGroup> leaving) {}
+
+  /** The view, and how paths are called in it. */
+  record Viewed(View.Inside view, InsidePaths paths) {}
+
+  private final @Nullable Grouped grouped;
+  private final @Nullable Viewed viewed;
+
+  LinuxEnclosure(@Nullable Grouped grouped, @Nullable Viewed viewed) {
+    this.grouped = grouped;
+    this.viewed = viewed;
+  }
+
+  @Override
+  public List<String> command(List<String> wanted, Path directory) {
+    if (viewed != null) {
+      List<String> inside = wanted.stream().map(viewed.paths()::translate).toList();
+      return viewed.view().command(inside, viewed.paths().translate(directory));
+    }
+    return grouped == null || grouped.group().entrances().isEmpty()
+        ? wanted
+        : LinuxConfinement.joining(grouped.group().entrances(), wanted);
+  }
+
+  @Override
+  public Path directory(Path wanted) {
+    return viewed == null ? wanted : viewed.view().directory(viewed.paths().translate(wanted));
+  }
+
+  @Override
+  public Map<String, String> environment(Map<String, String> wanted) {
+    if (viewed == null) {
+      return wanted;
+    }
+    Map<String, String> translated = LinkedHashMap.newLinkedHashMap(wanted.size());
+    wanted.forEach((name, value) -> translated.put(name, viewed.paths().translate(value)));
+    return translated;
+  }
+
+  @Override
+  public boolean entersByThread() {
+    return groupEntersByThread() || (viewed != null && viewed.view().entersByThread());
+  }
+
+  private boolean groupEntersByThread() {
+    return grouped != null && grouped.group().entrances().isEmpty();
+  }
+
+  /** The group's files are out of sight from inside, and its limits are not for who prepares. */
+  @Override
+  public void enter() throws IOException {
+    ControlGroup.Door door =
+        grouped != null && grouped.group().entrances().isEmpty() ? grouped.group().door() : null;
+    try (door) {
+      if (viewed != null && viewed.view().entersByThread()) {
+        viewed.view().enter();
+        viewed.view().dropRights();
+      }
+      if (door != null) {
+        door.enter();
+      }
+    }
+  }
+
+  @Override
+  public @Nullable ControlGroup group() {
+    return grouped == null ? null : grouped.group();
+  }
+
+  @Override
+  public void initDone() {
+    if (grouped != null) {
+      Cgroups.tolerant(() -> grouped.group().allow(grouped.calls()));
+    }
+  }
+
+  @Override
+  public ExitStatus status(ExitStatus started) {
+    return viewed == null ? started : viewed.view().status(started);
+  }
+
+  @Override
+  public int process(int started) {
+    Integer inside = viewed == null ? Integer.valueOf(started) : viewed.view().process(started);
+    return inside == null ? started : inside;
+  }
+
+  @Override
+  public void close() {
+    if (viewed != null) {
+      viewed.view().close();
+    }
+    if (grouped != null) {
+      grouped.group().close();
+      grouped.leaving().accept(grouped.group());
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.hearth.runtime.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A means of giving an environment its own view of files, processes and network. */
+interface View {
+  /** As the window names it. */
+  String description();
+
+  /** Whether {@link NetworkSpace}s other than the open one work with it. */
+  boolean networks();
+
+  /**
+   * One environment's.
+   *
+   * @param entrances files outside that the process has to write to; see {@link ControlGroup}
+   * @throws IOException when the folders can't be read
+   */
+  Inside inside(Isolation isolation, List<Path> entrances) throws IOException;
+
+  /** The view of one environment. Its calls come in the order in which they stand here. */
+  interface Inside extends AutoCloseable {
+    /** The command that gets the wanted one to run inside; its paths are translated already. */
+    List<String> command(List<String> wanted, Path directory);
+
+    /** Where the process is started; inside, the command takes it from there. */
+    Path directory(Path wanted);
+
+    /** Whether a thread has to enter before it starts the command. */
+    boolean entersByThread();
+
+    /** Puts the calling thread inside. */
+    void enter() throws IOException;
+
+    /** Gives up what the process inside must not have; the last call of the thread. */
+    void dropRights() throws IOException;
+
+    /** How the process inside has ended, seen from how the started one has. */
+    ExitStatus status(ExitStatus started);
+
+    /** The process inside, seen from the started one; null while it is not there. */
+    @Nullable Integer process(int started);
+
+    /** Whatever is still inside is killed. */
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,327 @@
+package dev.hearth.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.hearth.runtime.event.InvokeOutcome;
+import dev.hearth.runtime.event.InvokeResult;
+import dev.hearth.runtime.function.CodePackage;
+import dev.hearth.runtime.function.DeployedFunction;
+import dev.hearth.runtime.function.FunctionConfiguration;
+import dev.hearth.runtime.function.RuntimeFamily;
+import dev.hearth.runtime.function.RuntimeIdentifier;
+import dev.hearth.runtime.invoke.InvokeRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Hostile handlers, each in a real process: what they get to see, what they can use up, and that
+ * Hearth serves the next call as if nothing had been. What this machine has no means for is skipped
+ * by name.
+ */
+@EnabledOnOs(OS.LINUX)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class SandboxedFunctionTest {
+  @TempDir static Path cache;
+  @TempDir Path folder;
+  private final EventRecorder events = new EventRecorder();
+  private LocalLambda lambda;
+
+  @BeforeEach
+  void open() {
+    lambda = LocalLambda.open(LocalLambdaOptions.of(folder.resolve("scratch"), cache));
+    lambda.subscribe(events);
+    assumeTrue(
+        lambda.interpreters().stream().anyMatch(found -> found.family() == RuntimeFamily.PYTHON),
+        "needs python");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    lambda.close();
+    assertThat(LocalLambdaTestBase.environmentProcesses()).isEmpty();
+  }
+
+  private void needs(String means) {
+    assumeTrue(
+        lambda.sandboxDescription().contains(means),
+        means + " does not work here: " + lambda.sandboxDescription());
+  }
+
+  private void needsView() {
+    assumeTrue(
+        lambda.sandboxDescription().matches("(?s).*(namespaces|bubblewrap).*"),
+        "no view of its own here: " + lambda.sandboxDescription());
+  }
+
+  private static FunctionConfiguration configuration() {
+    return FunctionConfiguration.of("fn", RuntimeIdentifier.parse("python3.12"), "app.handler")
+        .withMemorySize(256)
+        .withTimeout(20);
+  }
+
+  private void deploy(FunctionConfiguration configuration, String source) throws IOException {
+    Path code = Files.createDirectories(folder.resolve("code"));
+    Files.writeString(code.resolve("app.py"), source);
+    lambda.deploy(
+        new DeployedFunction(
+            configuration, new CodePackage(code, "0".repeat(64)), DeployedFunction.LATEST));
+  }
+
+  private InvokeResult invoke(String event) {
+    return lambda.invoke(InvokeRequest.of("fn", event.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String text(InvokeResult result) {
+    return new String(result.outcome().body(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void codeIsAtVarTaskAndTracesSaySo() throws Exception {
+    needsView();
+    deploy(
+        configuration(),
+        """
+        import os
+        def handler(event, context):
+            if event: return [__file__, os.getcwd(), os.environ['LAMBDA_TASK_ROOT'], os.environ['TMPDIR']]
+            raise ValueError('x')
+        """);
+
+    assertThat(text(invoke("1")))
+        .isEqualTo("[\"/var/task/app.py\", \"/var/task\", \"/var/task\", \"/tmp\"]");
+    assertThat(text(invoke("0"))).contains("File \\\"/var/task/app.py\\\", line 4");
+  }
+
+  @Test
+  void theReaderOfTheProjectFileFindsNothing() throws Exception {
+    needsView();
+    Path project = Files.writeString(folder.resolve("mine.hearth"), "secrets");
+    deploy(
+        configuration(),
+        """
+        import os
+        def handler(paths, context):
+            return [os.path.exists(path) for path in paths]
+        """);
+
+    assertThat(text(invoke("[\"" + project + "\", \"" + aFileOfTheUser() + "\"]")))
+        .isEqualTo("[false, false]");
+  }
+
+  private static Path aFileOfTheUser() throws IOException {
+    try (var files = Files.list(Path.of(System.getProperty("user.home")))) {
+      return files.filter(Files::isRegularFile).findFirst().orElse(Path.of("/none"));
+    }
+  }
+
+  @Test
+  void aFunctionWithoutNetworkIsStillServed() throws Exception {
+    needs("namespaces");
+    try (ServerSocket stranger = new ServerSocket(0, 4, InetAddress.getLoopbackAddress())) {
+      String source =
+          """
+          import socket
+          def handler(port, context):
+              try:
+                  socket.create_connection(('127.0.0.1', port), 2).close()
+                  return 'connected'
+              except OSError as e:
+                  return type(e).__name__
+          """;
+      String port = Integer.toString(stranger.getLocalPort());
+      deploy(configuration(), source);
+      assertThat(text(invoke(port))).isEqualTo("\"connected\"");
+
+      deploy(configuration().withEnvironment(Map.of("HEARTH_NETWORK", "none")), source);
+      assertThat(text(invoke(port))).isEqualTo("\"ConnectionRefusedError\"");
+      assertThat(invoke(port).coldStart()).isFalse();
+    }
+  }
+
+  @Test
+  void aMistypedNetworkIsRefusedWithItsName() throws Exception {
+    deploy(
+        configuration().withEnvironment(Map.of("HEARTH_NETWORK", "nothing")),
+        "def handler(e, c): return 1\n");
+
+    assertThat(text(invoke("1"))).isEmpty();
+    assertThat(invoke("1").outcome())
+        .isInstanceOfSatisfying(
+            InvokeOutcome.CouldNotRun.class,
+            refused ->
+                assertThat(refused.toString())
+                    .contains("HEARTH_NETWORK is \"nothing\". Set it to none or open"));
+  }
+
+  @Test
+  void aForkBombHurtsOnlyItself() throws Exception {
+    needs("cgroup");
+    deploy(
+        configuration().withTimeout(3),
+        """
+        import os
+        def handler(event, context):
+            if event: return 'fine'
+            while True:
+                try: os.fork()
+                except OSError: pass
+        """);
+
+    InvokeResult bombed = invoke("0");
+
+    assertThat(bombed.outcome())
+        .isInstanceOfAny(
+            InvokeOutcome.TimedOut.class,
+            InvokeOutcome.OutOfMemory.class,
+            InvokeOutcome.Crashed.class);
+    assertThat(text(invoke("1"))).isEqualTo("\"fine\"");
+  }
+
+  @Test
+  void aMemoryHogEndsAsOnLambda() throws Exception {
+    deploy(
+        configuration(),
+        """
+        def handler(event, context):
+            return len(b'x' * (event << 20))
+        """);
+    assertThat(text(invoke("50"))).isEqualTo("52428800");
+
+    InvokeResult hog = invoke("2000");
+
+    assertThat(hog.outcome()).isInstanceOf(InvokeOutcome.OutOfMemory.class);
+    assertThat(hog.logTail()).endsWith("\tStatus: error\tError Type: Runtime.OutOfMemory\n");
+    assertThat(hog.measurements().peakMemoryBytes()).isBetween(256L << 20, 290L << 20);
+    assertThat(text(invoke("1"))).isEqualTo("1048576");
+  }
+
+  @Test
+  void aDescriptorLeakEndsAtLambdasLimit() throws Exception {
+    deploy(
+        configuration(),
+        """
+        import os
+        def handler(event, context):
+            held = []
+            try:
+                while True: held.append(os.open('/dev/null', os.O_RDONLY))
+            except OSError as e:
+                count = max(held) + 1
+                for fd in held: os.close(fd)
+                return [count, e.errno]
+        """);
+
+    assertThat(text(invoke("1"))).isEqualTo("[1024, 24]");
+  }
+
+  @Test
+  void aSignalIgnorerIsKilledAtItsTimeout() throws Exception {
+    deploy(
+        configuration().withTimeout(1),
+        """
+        import signal, time
+        for number in range(1, 65):
+            try: signal.signal(number, signal.SIG_IGN)
+            except (OSError, ValueError): pass
+        def handler(event, context):
+            while True: time.sleep(1)
+        """);
+
+    assertThat(invoke("1").outcome()).isInstanceOf(InvokeOutcome.TimedOut.class);
+  }
+
+  @Test
+  void aDaemonDoesNotOutliveItsEnvironment() throws Exception {
+    deploy(
+        configuration(),
+        """
+        import os, time
+        def handler(event, context):
+            if os.fork() == 0:
+                os.setsid()
+                if os.fork() == 0:
+                    while True: time.sleep(1)
+                os._exit(0)
+            os.wait()
+            return 'left one behind'
+        """);
+
+    assertThat(text(invoke("1"))).isEqualTo("\"left one behind\"");
+    // Closing finds out whether it is gone.
+  }
+
+  @Test
+  void aLogFlooderIsReadToTheEndWithoutBeingKept() throws Exception {
+    deploy(
+        configuration().withMemorySize(3008),
+        """
+        import sys
+        def handler(megabytes, context):
+            line = 'x' * 1023 + '\\n'
+            for i in range(megabytes):
+                sys.stdout.write(line * 1024)
+            sys.stdout.flush()
+            return 'flooded'
+        """);
+    Runtime jvm = Runtime.getRuntime();
+
+    InvokeResult result = invoke("30");
+
+    assertThat(text(result)).isEqualTo("\"flooded\"");
+    assertThat(result.logTail().length()).isLessThan(10_000);
+    assertThat(jvm.totalMemory() - jvm.freeMemory()).isLessThan(jvm.maxMemory());
+  }
+
+  @Test
+  void timersAndThreadsPauseBetweenCallsAndGoOn() throws Exception {
+    deploy(
+        configuration().withMemorySize(1769),
+        """
+        import threading, time
+        ticks = [0]
+        def run():
+            while True:
+                time.sleep(0.001)
+                ticks[0] += 1
+        threading.Thread(target=run, daemon=True).start()
+        def handler(seconds, context):
+            before = ticks[0]
+            time.sleep(seconds)
+            return [before, ticks[0]]
+        """);
+    int[] first = numbers(text(invoke("0.3")));
+    events.await(
+        dev.hearth.runtime.event.RuntimeEvent.EnvironmentStateChanged.class,
+        e -> e.state() == dev.hearth.runtime.event.EnvironmentState.FROZEN);
+    long frozenAt = System.nanoTime();
+    while (System.nanoTime() - frozenAt < 500_000_000L) {
+      Thread.onSpinWait();
+    }
+
+    int[] second = numbers(text(invoke("0.3")));
+
+    assertThat(first[1]).isGreaterThan(first[0] + 20);
+    // Half a second of ticks would be hundreds.
+    assertThat(second[0] - first[1]).isLessThan(100);
+    assertThat(second[1]).isGreaterThan(second[0] + 20);
+  }
+
+  private static int[] numbers(String array) {
+    String[] parts = array.replaceAll("[\\[\\] ]", "").split(",");
+    return new int[] {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};
+  }
+}

@@ -1,0 +1,13 @@
+package dev.hearth.runtime.sandbox;
+
+class BubblewrapTest extends ViewContract {
+  @Override
+  String means() {
+    return Choice.BUBBLEWRAP;
+  }
+
+  @Override
+  boolean possible() {
+    return Bubblewrap.find() != null;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.hearth.runtime.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class NamespacesTest extends ViewContract {
+  @Override
+  String means() {
+    return Choice.NAMESPACES;
+  }
+
+  /** Mounting is what root may do and others may not. */
+  @Override
+  boolean possible() throws IOException {
+    String rights =
+        Files.readAllLines(Path.of("/proc/self/status")).stream()
+            .filter(line -> line.startsWith("CapEff:"))
+            .findFirst()
+            .orElseThrow();
+    return (Long.parseUnsignedLong(rights.substring(7).strip(), 16) >> 21 & 1) == 1;
+  }
+
+  @Test
+  void withoutNetworkOnlyWhatListensInsideIsReached() throws Exception {
+    try (NetworkSpace network = sandbox.privateNetwork();
+        ServerSocket inside = network.listen(4);
+        ServerSocket outside = NetworkSpace.OPEN.listen(4)) {
+      String connect =
+          "import socket, sys\n"
+              + "for port in sys.argv[1:]:\n"
+              + "  try:\n"
+              + "    s = socket.create_connection(('127.0.0.1', int(port)), 2)\n"
+              + "    print(s.recv(5).decode(), flush=True)\n"
+              + "  except OSError as e:\n"
+              + "    print(e.errno, flush=True)\n"
+              + "try:\n"
+              + "  socket.create_connection(('192.0.2.1', 80), 2)\n"
+              + "except OSError as e:\n"
+              + "  print(e.errno)\n";
+      SandboxedProcess process =
+          start(
+              isolation(network),
+              "exec python3 -S -c \""
+                  + connect
+                  + "\" "
+                  + inside.getLocalPort()
+                  + " "
+                  + (outside.getLocalPort() == inside.getLocalPort() ? 1 : outside.getLocalPort()));
+      try (Socket peer = inside.accept();
+          OutputStream out = peer.getOutputStream();
+          InputStream stdout = process.stdout()) {
+        out.write("hello".getBytes(StandardCharsets.US_ASCII));
+        // Refused, and no route.
+        assertThat(SandboxContract.text(stdout)).isEqualTo("hello\n111\n101\n");
+      }
+    }
+  }
+}
