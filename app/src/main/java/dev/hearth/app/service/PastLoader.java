@@ -5,9 +5,7 @@ import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.state.TimelineLane;
 import dev.hearth.app.state.WorkbenchState;
 import dev.hearth.app.task.TaskRunner;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -20,10 +18,12 @@ public final class PastLoader {
 
   private static final int ENVIRONMENTS = 500;
 
+  /** Longer lanes show the calls' peaks. */
+  private static final int MOST_CALLS_WITH_CURVE = 500;
+
   private final HistoryService history;
   private final WorkbenchState state;
   private final TaskRunner tasks;
-  private final Set<String> asked = new HashSet<>();
 
   private record Past(List<InvocationRecord> records, List<EnvironmentRecord> environments) {}
 
@@ -69,15 +69,16 @@ public final class PastLoader {
 
   /** Reads the memory curve of a lane of an earlier session, once. */
   public void loadMemory(TimelineLane lane, Consumer<Throwable> onFailure) {
-    if (!lane.fromHistory() || !asked.add(lane.environmentId())) {
+    if (lane.spans().size() > MOST_CALLS_WITH_CURVE || !lane.askForCurve()) {
       return;
     }
     String id = lane.environmentId();
+    long from = lane.spans().isEmpty() ? lane.startedAt() : lane.spans().start(0);
     tasks.run(
         "load memory curve",
-        () -> history.memory(id, 0, Long.MAX_VALUE),
+        () -> history.memory(id, from, lane.endsAt(from)),
         curve -> {
-          state.timeline().memory(id, curve);
+          state.timeline().memory(lane, curve);
           state.timeline().publish();
         },
         onFailure);

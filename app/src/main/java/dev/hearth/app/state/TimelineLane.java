@@ -1,6 +1,9 @@
 package dev.hearth.app.state;
 
 import dev.hearth.app.project.EnvironmentRecord;
+import dev.hearth.app.project.InvocationRecord;
+import dev.hearth.app.project.timeline.BucketSeries;
+import dev.hearth.app.project.timeline.TimelineSlice;
 import dev.hearth.runtime.event.EnvironmentState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +29,95 @@ public final class TimelineLane {
   private List<String> notes = List.of();
   private @Nullable EnvironmentState state;
   private boolean fromHistory;
+  private boolean truncated;
+  private boolean curveAsked;
+  private @Nullable BucketSeries buckets;
 
   TimelineLane(String environmentId, String functionName, int memoryMb, long startedAt) {
     this.environmentId = environmentId;
     this.functionName = functionName;
     this.memoryMb = memoryMb;
     this.startedAt = startedAt;
+  }
+
+  /** An environment as the history has it, over the time of a slice. */
+  static TimelineLane stored(TimelineSlice.Lane stored) {
+    EnvironmentRecord record = stored.environment();
+    TimelineLane lane =
+        new TimelineLane(
+            record.environmentId(), record.functionName(), record.memoryMb(), record.startedAt());
+    lane.take(record);
+    lane.setFromHistory();
+    if (stored.buckets() != null) {
+      lane.takeBuckets(stored.buckets());
+    }
+    if (stored.calls() != null) {
+      if (record.initEndedAt() > 0) {
+        lane.spans.add(record.startedAt(), record.initEndedAt(), SpanKind.INIT, null);
+      }
+      stored.calls().forEach(lane::takeCall);
+    }
+    return lane;
+  }
+
+  /** All environments of a function together. */
+  static TimelineLane ofFunction(TimelineSlice.FunctionLane stored) {
+    BucketSeries sums = stored.buckets();
+    TimelineLane lane = new TimelineLane("", stored.functionName(), 0, sums.start(0));
+    lane.setFromHistory();
+    lane.goneAt = sums.start(sums.size() - 1) + sums.nanos();
+    lane.buckets = sums;
+    return lane;
+  }
+
+  private void takeBuckets(BucketSeries sums) {
+    buckets = sums;
+    for (int i = 0; i < sums.size(); i++) {
+      if (sums.sum(i).peakBytes > 0) {
+        memory.add(sums.start(i) + sums.nanos() / 2, sums.sum(i).peakBytes);
+      }
+    }
+  }
+
+  private void takeCall(InvocationRecord record) {
+    long start = record.startedAt();
+    if (start <= 0) {
+      return;
+    }
+    long init = start - Math.max(0, record.initNanos());
+    int next = spans.firstEndingAfter(init);
+    if (init < start && (next >= spans.size() || spans.start(next) >= start)) {
+      spans.add(init, start, SpanKind.INIT, null);
+    }
+    SpanKind kind = record.status().failed() ? SpanKind.ERROR : SpanKind.INVOKE;
+    spans.add(start, start + Math.max(0, record.durationNanos()), kind, record.requestId());
+  }
+
+  /** Its oldest blocks were forgotten; the history has them. */
+  void setTruncated() {
+    truncated = true;
+  }
+
+  /** Whether all that happened in it is here. */
+  boolean complete() {
+    return !fromHistory && !truncated;
+  }
+
+  /** True once: who reads the memory curve asks first. */
+  public boolean askForCurve() {
+    boolean first = !curveAsked && fromHistory && buckets == null;
+    curveAsked = true;
+    return first;
+  }
+
+  /** Whether this stands for all environments of a function. */
+  public boolean wholeFunction() {
+    return environmentId.isEmpty();
+  }
+
+  /** Sums over stretches of time, where there are too many calls to tell them apart; else null. */
+  public @Nullable BucketSeries buckets() {
+    return buckets;
   }
 
   void take(EnvironmentRecord record) {

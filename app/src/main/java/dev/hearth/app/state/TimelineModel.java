@@ -26,7 +26,7 @@ public final class TimelineModel {
   public static final int MAX_LANES = 2_000;
 
   /** Most blocks held in all lanes together. */
-  public static final int MAX_SPANS = 250_000;
+  public static final int MAX_SPANS = 100_000;
 
   private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
   private final List<TimelineLane> lanes = new ArrayList<>();
@@ -173,9 +173,8 @@ public final class TimelineModel {
   }
 
   /** The stored curve of an environment of an earlier session. */
-  public void memory(String environmentId, List<MemoryPoint> curve) {
-    TimelineLane lane = byId.get(environmentId);
-    if (lane != null && !curve.isEmpty()) {
+  public void memory(TimelineLane lane, List<MemoryPoint> curve) {
+    if (!curve.isEmpty()) {
       curve.forEach(point -> lane.memory().add(point.at(), point.bytes()));
       dirty = true;
     }
@@ -286,6 +285,7 @@ public final class TimelineModel {
             Collections.max(lanes, (a, b) -> Integer.compare(a.spans().size(), b.spans().size()));
         int drop = Math.max(1, longest.spans().size() / 4);
         longest.spans().dropOldest(drop);
+        longest.setTruncated();
         spanCount -= drop;
       }
     }

@@ -34,6 +34,7 @@ public final class WorkbenchState {
   private final ObservableList<Notice> notices = FXCollections.observableArrayList();
   private final InvocationFeed invocations = new InvocationFeed();
   private final TimelineModel timeline = new TimelineModel();
+  private final TimelinePast timelinePast = new TimelinePast();
   private final LogBuffer logs = new LogBuffer();
   private final DoubleProperty codeZoom = new SimpleDoubleProperty(1);
   private final CostTotals sessionCosts = new CostTotals();
@@ -88,6 +89,11 @@ public final class WorkbenchState {
 
   public TimelineModel timeline() {
     return timeline;
+  }
+
+  /** What the timeline shows of the stored past. */
+  public TimelinePast timelinePast() {
+    return timelinePast;
   }
 
   /** The newest log lines of all environments. */

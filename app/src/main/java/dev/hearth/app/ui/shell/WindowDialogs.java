@@ -72,7 +72,11 @@ final class WindowDialogs implements Dialogs {
 
   @Override
   public Optional<Path> saveFile(String title, String suggestedName) {
-    return remember(projectChooser(title, suggestedName).showSaveDialog(owner.get()));
+    FileChooser chooser = projectChooser(title, suggestedName);
+    if (!suggestedName.isEmpty() && !suggestedName.endsWith(".hearth")) {
+      chooser.getExtensionFilters().removeFirst();
+    }
+    return remember(chooser.showSaveDialog(owner.get()));
   }
 
   @Override

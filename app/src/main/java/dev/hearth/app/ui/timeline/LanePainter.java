@@ -1,6 +1,7 @@
 package dev.hearth.app.ui.timeline;
 
 import dev.hearth.app.project.InvocationRecord;
+import dev.hearth.app.project.timeline.BucketSeries;
 import dev.hearth.app.state.SampleSeries;
 import dev.hearth.app.state.SpanKind;
 import dev.hearth.app.state.SpanSeries;
@@ -28,6 +29,7 @@ final class LanePainter {
   private final TimelineMetrics metrics;
   private final Texts texts;
   private final BlockLayout layout = new BlockLayout();
+  private final DensityPainter density;
 
   /**
    * Where a lane is drawn.
@@ -42,13 +44,26 @@ final class LanePainter {
     this.colors = colors;
     this.metrics = metrics;
     this.texts = texts;
+    this.density = new DensityPainter(colors);
   }
 
   void paint(
       GraphicsContext g, TimelineLane lane, Place place, @Nullable InvocationRecord selected) {
-    life(g, lane, place);
-    memory(g, lane, place);
-    blocks(g, lane, place);
+    BucketSeries buckets = lane.buckets();
+    if (!lane.wholeFunction()) {
+      life(g, lane, place);
+      memory(g, lane, place);
+    }
+    if (buckets == null) {
+      blocks(g, lane, place);
+    } else {
+      density.paint(
+          g,
+          buckets,
+          place.scale(),
+          new DensityPainter.Box(
+              (int) place.width(), place.top() + metrics.blockTop(), metrics.block()));
+    }
     selection(g, lane, place, selected);
     end(g, lane, place);
   }
@@ -63,13 +78,17 @@ final class LanePainter {
         ellipsis(lane.functionName(), 16), metrics.scaled(12), top + metrics.scaled(13), width);
     g.setFont(metrics.detail());
     g.setFill(colors.get(HearthColor.MUTED));
+    g.fillText(detail(lane), metrics.scaled(12), top + metrics.scaled(29), width);
+  }
+
+  private String detail(TimelineLane lane) {
+    if (lane.wholeFunction() && lane.buckets() != null) {
+      long calls = lane.buckets().sums().stream().mapToLong(sum -> sum.calls).sum();
+      return texts.get("lane.function", Units.count(calls));
+    }
     String id = lane.environmentId();
     String tail = id.length() > 4 ? id.substring(id.length() - 4) : id;
-    g.fillText(
-        texts.get("lane.detail", tail, String.valueOf(lane.memoryMb())),
-        metrics.scaled(12),
-        top + metrics.scaled(29),
-        width);
+    return texts.get("lane.detail", tail, String.valueOf(lane.memoryMb()));
   }
 
   private static String ellipsis(String text, int most) {
@@ -138,7 +157,7 @@ final class LanePainter {
     }
   }
 
-  private static HearthColor color(SpanKind kind) {
+  static HearthColor color(SpanKind kind) {
     return switch (kind) {
       case INIT -> HearthColor.COLD;
       case ERROR -> HearthColor.ERROR;

@@ -1,24 +1,48 @@
 package dev.hearth.app.ui.timeline;
 
 import dev.hearth.app.project.InvocationRecord;
+import dev.hearth.app.project.query.GroupSummary;
 import dev.hearth.app.state.InvocationFeed;
 import dev.hearth.app.state.SpanSeries;
 import dev.hearth.app.state.TimelineLane;
 import dev.hearth.app.state.TimelineModel;
-import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /**
  * The figures of a stretch of time: the calls that started in it.
  *
- * @param p50Nanos median duration by nearest rank; -1 when nothing was measured
+ * @param p50Nanos percentiles of the duration by nearest rank; -1 when nothing was measured
+ * @param peakBytes the highest memory; -1 when none was measured
  */
-record RangeSummary(int calls, int cold, int errors, long p50Nanos, long costPicoUsd) {
+record RangeSummary(
+    long calls,
+    long cold,
+    long errors,
+    long p50Nanos,
+    long p90Nanos,
+    long p99Nanos,
+    long peakBytes,
+    long costPicoUsd) {
+  /** What the history says. */
+  static RangeSummary of(GroupSummary stored) {
+    return new RangeSummary(
+        stored.calls(),
+        stored.cold(),
+        stored.errors(),
+        stored.p50Nanos(),
+        stored.p90Nanos(),
+        stored.p99Nanos(),
+        stored.peakMemoryBytes(),
+        stored.costPicoUsd());
+  }
+
+  /** What the window knows. */
   static RangeSummary of(TimelineModel model, InvocationFeed feed, long from, long to) {
     int calls = 0;
     int cold = 0;
     int errors = 0;
     long cost = 0;
+    long peak = -1;
     LongStream.Builder durations = LongStream.builder();
     for (TimelineLane lane : model.lanes()) {
       SpanSeries spans = lane.spans();
@@ -33,19 +57,27 @@ record RangeSummary(int calls, int cold, int errors, long p50Nanos, long costPic
         cold += record.coldStart() ? 1 : 0;
         errors += record.status().failed() ? 1 : 0;
         cost += record.costPicoUsd();
+        peak = Math.max(peak, record.peakMemoryBytes());
         if (record.durationNanos() >= 0) {
           durations.add(record.durationNanos());
         }
       }
     }
-    return new RangeSummary(calls, cold, errors, median(durations.build().toArray()), cost);
+    long[] sorted = durations.build().sorted().toArray();
+    return new RangeSummary(
+        calls,
+        cold,
+        errors,
+        percentile(sorted, 0.5),
+        percentile(sorted, 0.9),
+        percentile(sorted, 0.99),
+        peak,
+        cost);
   }
 
-  private static long median(long[] values) {
-    if (values.length == 0) {
-      return -1;
-    }
-    Arrays.sort(values);
-    return values[(values.length - 1) / 2];
+  private static long percentile(long[] sorted, double fraction) {
+    return sorted.length == 0
+        ? -1
+        : sorted[Math.max(0, (int) Math.ceil(fraction * sorted.length) - 1)];
   }
 }

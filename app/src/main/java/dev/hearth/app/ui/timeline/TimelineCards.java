@@ -1,8 +1,11 @@
 package dev.hearth.app.ui.timeline;
 
 import dev.hearth.app.project.InvocationRecord;
+import dev.hearth.app.project.timeline.BucketSeries;
+import dev.hearth.app.project.timeline.BucketSum;
 import dev.hearth.app.state.InvocationFeed;
 import dev.hearth.app.state.SpanSeries;
+import dev.hearth.app.state.TimelineLane;
 import dev.hearth.app.ui.kit.Units;
 import dev.hearth.resources.Texts;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,10 @@ final class TimelineCards {
 
   /** What is known of a block. */
   String of(TimelineHits.Hit hit, InvocationFeed feed) {
+    BucketSeries buckets = hit.lane().buckets();
+    if (buckets != null) {
+      return of(hit.lane(), buckets, hit.span());
+    }
     SpanSeries spans = hit.lane().spans();
     String request = hit.request();
     InvocationRecord record = request == null ? null : feed.find(request);
@@ -43,6 +50,25 @@ final class TimelineCards {
     return text.append(" · ").append(Units.money(record.costPicoUsd())).toString();
   }
 
+  private static String duration(long nanos) {
+    return nanos < 0 ? "–" : Units.duration(nanos);
+  }
+
+  /** The sums of a stretch of time. */
+  private String of(TimelineLane lane, BucketSeries buckets, int index) {
+    BucketSum sum = buckets.sum(index);
+    return texts.get(
+        "card.sums",
+        lane.functionName(),
+        Units.duration(buckets.nanos()),
+        Units.count(sum.calls),
+        Units.count(sum.cold),
+        Units.count(sum.errors),
+        Units.count(sum.throttled),
+        sum.peakBytes == 0 ? "–" : Units.bytes(sum.peakBytes),
+        Units.money(sum.costPicoUsd));
+  }
+
   /** The figures of a dragged range. */
   String of(TimelineViewModel.TimeRange range, @Nullable RangeSummary summary) {
     String length = Units.duration(range.to() - range.from());
@@ -55,7 +81,11 @@ final class TimelineCards {
         Units.count(summary.calls()),
         Units.count(summary.cold()),
         Units.count(summary.errors()),
-        summary.p50Nanos() < 0 ? "–" : Units.duration(summary.p50Nanos()),
-        Units.money(summary.costPicoUsd()));
+        duration(summary.p50Nanos()),
+        duration(summary.p90Nanos()),
+        duration(summary.p99Nanos()),
+        summary.peakBytes() < 0 ? "–" : Units.bytes(summary.peakBytes()),
+        Units.money(summary.costPicoUsd()),
+        Math.round(summary.cold() * 100.0 / summary.calls()));
   }
 }

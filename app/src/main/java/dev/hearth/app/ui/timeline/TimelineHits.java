@@ -1,5 +1,6 @@
 package dev.hearth.app.ui.timeline;
 
+import dev.hearth.app.project.timeline.BucketSeries;
 import dev.hearth.app.state.SpanSeries;
 import dev.hearth.app.state.TimelineLane;
 import dev.hearth.app.ui.kit.time.TimeScale;
@@ -16,11 +17,11 @@ final class TimelineHits {
   /**
    * Something on a lane.
    *
-   * @param span index in the lane's spans; -1 for the lane itself
+   * @param span index in the lane's spans, or in its sums when it has those; -1 for the lane itself
    */
   record Hit(TimelineLane lane, int span) {
     @Nullable String request() {
-      return span < 0 ? null : lane.spans().request(span);
+      return span < 0 || lane.buckets() != null ? null : lane.spans().request(span);
     }
   }
 
@@ -33,7 +34,14 @@ final class TimelineHits {
       return null;
     }
     TimelineLane lane = lanes.get(index);
-    return new Hit(lane, nearest(lane.spans(), scale, x));
+    BucketSeries buckets = lane.buckets();
+    return new Hit(
+        lane, buckets == null ? nearest(lane.spans(), scale, x) : stretch(buckets, scale.time(x)));
+  }
+
+  private static int stretch(BucketSeries buckets, long time) {
+    int index = buckets.firstEndingAfter(time);
+    return index < buckets.size() && buckets.start(index) <= time ? index : -1;
   }
 
   private static int nearest(SpanSeries spans, TimeScale scale, double x) {

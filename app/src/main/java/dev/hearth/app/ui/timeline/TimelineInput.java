@@ -1,10 +1,18 @@
 package dev.hearth.app.ui.timeline;
 
+import dev.hearth.app.project.timeline.BucketSeries;
+import dev.hearth.app.state.TimelineLane;
 import dev.hearth.app.ui.kit.PanelContext;
 import dev.hearth.app.ui.kit.time.TimeScale;
+import dev.hearth.resources.Texts;
+import java.util.List;
 import javafx.scene.Cursor;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollBar;
+import javafx.scene.input.ContextMenuEvent;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
@@ -31,6 +39,9 @@ final class TimelineInput {
   private double lastX;
   private double pointerX = -1;
   private double pointerY = -1;
+  private final Texts texts = Texts.of("timeline");
+  private final ContextMenu menu = new ContextMenu();
+  private boolean spaceDown;
   private boolean panning;
   private boolean selecting;
 
@@ -50,6 +61,42 @@ final class TimelineInput {
     root.addEventHandler(MouseEvent.MOUSE_MOVED, this::move);
     root.addEventHandler(MouseEvent.MOUSE_EXITED, e -> leave());
     root.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+    root.addEventHandler(KeyEvent.KEY_RELEASED, this::released);
+    root.addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, this::menu);
+  }
+
+  private void released(KeyEvent e) {
+    if (e.getCode() == KeyCode.SPACE) {
+      spaceDown = false;
+    }
+  }
+
+  /** Pin and hide, for the lane under the pointer or the first one. */
+  private void menu(ContextMenuEvent e) {
+    List<TimelineLane> lanes = viewModel.shownLanes(plotWidth());
+    int index = e.isKeyboardTrigger() ? 0 : metrics.laneAt(e.getY(), surface.scroll().getValue());
+    menu.hide();
+    menu.getItems().clear();
+    LaneChoice choice = viewModel.choice();
+    if (index >= 0 && index < lanes.size()) {
+      TimelineLane lane = lanes.get(index);
+      item(choice.isPinned(lane) ? "lane.unpin" : "lane.pin", () -> choice.togglePin(lane));
+      item("lane.hide", () -> choice.hide(lane));
+      item("lane.hide.function", () -> choice.hideFunction(lane.functionName()));
+    }
+    if (choice.hidesSome()) {
+      item("lane.show.all", choice::showAll);
+    }
+    if (!menu.getItems().isEmpty()) {
+      menu.show(surface.root(), e.getScreenX(), e.getScreenY());
+    }
+    e.consume();
+  }
+
+  private void item(String key, Runnable action) {
+    MenuItem item = new MenuItem(texts.get(key));
+    item.setOnAction(e -> action.run());
+    menu.getItems().add(item);
   }
 
   private double plotX(double x) {
@@ -78,7 +125,8 @@ final class TimelineInput {
     surface.root().requestFocus();
     pressX = e.getX();
     lastX = e.getX();
-    panning = e.getButton() == MouseButton.MIDDLE || e.getY() < metrics.ruler();
+    menu.hide();
+    panning = e.getButton() == MouseButton.MIDDLE || spaceDown || e.getY() < metrics.ruler();
     selecting = false;
     surface.root().setCursor(panning ? Cursor.CLOSED_HAND : Cursor.DEFAULT);
     e.consume();
@@ -88,7 +136,8 @@ final class TimelineInput {
     if (panning) {
       viewModel.pan(lastX - e.getX());
       lastX = e.getX();
-    } else if (selecting || Math.abs(e.getX() - pressX) > DRAG_SLOP) {
+    } else if (e.getButton() == MouseButton.PRIMARY
+        && (selecting || Math.abs(e.getX() - pressX) > DRAG_SLOP)) {
       selecting = true;
       TimeScale scale = viewModel.scaleProperty().get();
       viewModel
@@ -116,6 +165,11 @@ final class TimelineInput {
     viewModel.rangeProperty().set(null);
     TimelineHits.Hit hit = hit(e.getX(), e.getY());
     String request = hit == null ? null : hit.request();
+    if (hit != null && hit.span() >= 0 && hit.lane().buckets() != null && e.getClickCount() == 2) {
+      BucketSeries buckets = hit.lane().buckets();
+      long from = buckets.start(hit.span());
+      viewModel.show(from - buckets.nanos() * 8, from + buckets.nanos() * 9, plotWidth());
+    }
     if (request != null) {
       viewModel.select(request);
       if (e.getClickCount() == 2) {
@@ -158,7 +212,7 @@ final class TimelineInput {
     if (text == null && range != null) {
       text = cards.of(range, viewModel.summary());
     }
-    card.setVisible(text != null && !viewModel.model().isEmpty());
+    card.setVisible(text != null && !viewModel.isEmpty());
     if (text == null) {
       return;
     }
@@ -190,6 +244,7 @@ final class TimelineInput {
       case F -> viewModel.fit(plotWidth());
       case PERIOD -> viewModel.step(1, plotWidth());
       case COMMA -> viewModel.step(-1, plotWidth());
+      case SPACE -> spaceDown = true;
       case UP -> scrollBy(-metrics.lane());
       case DOWN -> scrollBy(metrics.lane());
       case ENTER -> openInspector();

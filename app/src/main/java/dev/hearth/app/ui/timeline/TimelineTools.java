@@ -6,6 +6,8 @@ import java.util.function.DoubleSupplier;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -19,7 +21,7 @@ final class TimelineTools {
   private final TimelineViewModel viewModel;
   private final ToggleButton follow;
 
-  TimelineTools(TimelineViewModel viewModel, DoubleSupplier plotWidth) {
+  TimelineTools(TimelineViewModel viewModel, DoubleSupplier plotWidth, TimelineExport export) {
     this.viewModel = viewModel;
     Texts texts = Texts.of("timeline");
     box.getStyleClass().add("timeline-legend");
@@ -39,7 +41,22 @@ final class TimelineTools {
     fit.getStyleClass().addAll("flat", "small");
     fit.setTooltip(new Tooltip(texts.get("fit.tip")));
     fit.setOnAction(e -> viewModel.fit(plotWidth.getAsDouble()));
-    box.getChildren().addAll(follow, fit);
+    box.getChildren().addAll(follow, fit, exports(texts, export));
+  }
+
+  private static MenuButton exports(Texts texts, TimelineExport export) {
+    MenuButton button = new MenuButton(texts.get("export"));
+    button.getStyleClass().addAll("flat", "small");
+    button.setTooltip(new Tooltip(texts.get("export.tip")));
+    for (TimelineExport.Format format : TimelineExport.Format.values()) {
+      MenuItem item = new MenuItem(texts.get("export." + format.suffix()));
+      item.setOnAction(e -> export.ask(format));
+      button.getItems().add(item);
+    }
+    MenuItem copy = new MenuItem(texts.get("export.copy"));
+    copy.setOnAction(e -> export.copy());
+    button.getItems().add(copy);
+    return button;
   }
 
   Node node() {

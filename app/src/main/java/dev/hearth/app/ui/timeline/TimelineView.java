@@ -39,6 +39,8 @@ final class TimelineView implements Panel {
   private final TimelinePainter painter;
   private final TimelineInput input;
   private final TimelineTools tools;
+  private final TimelineLoader loader;
+  private final TimelineMap map;
   private final AnimationTimer timer;
   private Subscription subscriptions = Subscription.EMPTY;
   private boolean dirty = true;
@@ -50,7 +52,10 @@ final class TimelineView implements Panel {
     past = new PastLoader(context.session().history(), context.state(), context.tasks());
     Texts texts = Texts.of("timeline");
     painter = new TimelinePainter(viewModel, context.colors(), metrics);
-    tools = new TimelineTools(viewModel, this::plotWidth);
+    loader = new TimelineLoader(context, viewModel);
+    map = new TimelineMap(viewModel, context.colors());
+    tools =
+        new TimelineTools(viewModel, this::plotWidth, new TimelineExport(context, viewModel, this));
     empty = EmptyState.offering(texts.get("empty"), context.actions(), "invoke");
     card.getStyleClass().add("timeline-card");
     card.setManaged(false);
@@ -66,7 +71,8 @@ final class TimelineView implements Panel {
     StackPane.setAlignment(scroll, Pos.CENTER_RIGHT);
     fontProbe.setManaged(false);
     fontProbe.setVisible(false);
-    root.getChildren().addAll(fontProbe, canvas, scroll, empty, card);
+    map.setManaged(false);
+    root.getChildren().addAll(fontProbe, canvas, scroll, map, empty, card);
     scroll.setMaxWidth(12);
     input =
         new TimelineInput(
@@ -87,7 +93,10 @@ final class TimelineView implements Panel {
         Subscription.combine(
             viewModel.model().revisionProperty().subscribe(changed),
             viewModel.scaleProperty().subscribe(changed),
-            viewModel.rangeProperty().subscribe(changed),
+            viewModel.rangeProperty().subscribe(this::rangeChanged),
+            viewModel.figuresProperty().subscribe(changed),
+            viewModel.past().revisionProperty().subscribe(changed),
+            viewModel.choice().revisionProperty().subscribe(changed),
             viewModel.followProperty().subscribe(changed),
             viewModel.invocations().selectedProperty().subscribe(changed),
             context.colors().paletteProperty().subscribe(changed),
@@ -103,7 +112,12 @@ final class TimelineView implements Panel {
     invalidate();
   }
 
-  private double plotWidth() {
+  private void rangeChanged() {
+    loader.readFigures();
+    invalidate();
+  }
+
+  double plotWidth() {
     return root.getWidth() - metrics.labels();
   }
 
@@ -134,7 +148,9 @@ final class TimelineView implements Panel {
   }
 
   private void draw() {
-    boolean nothing = viewModel.model().isEmpty();
+    loader.ensure(plotWidth());
+    boolean nothing = viewModel.isEmpty();
+    layoutMap(nothing);
     empty.setVisible(nothing);
     canvas.setVisible(!nothing);
     layoutScroll();
@@ -142,7 +158,7 @@ final class TimelineView implements Panel {
       return;
     }
     canvas.setWidth(root.getWidth());
-    canvas.setHeight(root.getHeight());
+    canvas.setHeight(lanesHeight());
     painter.paint(
         canvas.getGraphicsContext2D(), canvas.getWidth(), canvas.getHeight(), scroll.getValue());
     input.refreshCard();
@@ -161,9 +177,28 @@ final class TimelineView implements Panel {
     }
   }
 
+  private double lanesHeight() {
+    return Math.max(1, root.getHeight() - (map.isVisible() ? map.getHeight() : 0));
+  }
+
+  private void layoutMap(boolean nothing) {
+    double height = map.wantedHeight();
+    map.setVisible(!nothing && height > 0 && root.getHeight() > 4 * height);
+    map.resizeRelocate(0, root.getHeight() - height, root.getWidth(), height);
+    map.redraw();
+  }
+
+  /** Draws what is shown on another canvas, for a picture. */
+  void paintOn(Canvas target) {
+    target.setWidth(root.getWidth());
+    target.setHeight(lanesHeight());
+    painter.paint(
+        target.getGraphicsContext2D(), target.getWidth(), target.getHeight(), scroll.getValue());
+  }
+
   private void layoutScroll() {
     double content = viewModel.shownLanes(plotWidth()).size() * (double) metrics.lane() + 8;
-    double visible = Math.max(1, root.getHeight() - metrics.ruler());
+    double visible = Math.max(1, lanesHeight() - metrics.ruler());
     boolean atEnd = scroll.getValue() >= scroll.getMax() - 1;
     double max = Math.max(0, content - visible);
     scroll.setVisible(max > 0);

@@ -1,14 +1,16 @@
 package dev.hearth.app.ui.timeline;
 
 import dev.hearth.app.project.InvocationRecord;
+import dev.hearth.app.project.query.GroupSummary;
+import dev.hearth.app.project.timeline.TimelineOverview;
 import dev.hearth.app.state.InvocationFeed;
 import dev.hearth.app.state.SpanSeries;
 import dev.hearth.app.state.TimelineLane;
 import dev.hearth.app.state.TimelineModel;
+import dev.hearth.app.state.TimelinePast;
 import dev.hearth.app.state.WorkbenchState;
 import dev.hearth.app.ui.kit.time.TimeScale;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -35,6 +37,8 @@ final class TimelineViewModel {
   private final ObjectProperty<TimeScale> scale = new SimpleObjectProperty<>();
   private final BooleanProperty follow = new SimpleBooleanProperty(true);
   private final ObjectProperty<@Nullable TimeRange> range = new SimpleObjectProperty<>();
+  private final ObjectProperty<@Nullable GroupSummary> figures = new SimpleObjectProperty<>();
+  private final LaneChoice choice = new LaneChoice();
   private boolean placed;
   private boolean automatic = true;
 
@@ -67,6 +71,42 @@ final class TimelineViewModel {
     return follow;
   }
 
+  /** What the history says of the dragged range; null while it is being read. */
+  ObjectProperty<@Nullable GroupSummary> figuresProperty() {
+    return figures;
+  }
+
+  /** Which lanes are pinned and hidden. */
+  LaneChoice choice() {
+    return choice;
+  }
+
+  TimelinePast past() {
+    return state.timelinePast();
+  }
+
+  /** Whether there is nothing to draw. */
+  boolean isEmpty() {
+    return model().isEmpty() && past().lanes().isEmpty() && past().overview().functions().isEmpty();
+  }
+
+  /** Brings a time into the middle. */
+  void centre(long time, double width) {
+    automatic = false;
+    follow.set(false);
+    TimeScale current = scale.get();
+    scale.set(
+        new TimeScale(
+            time - Math.round(width / 2 * current.nanosPerPixel()), current.nanosPerPixel()));
+  }
+
+  /** Shows a stretch of time. */
+  void show(long from, long to, double width) {
+    automatic = false;
+    follow.set(false);
+    scale.set(TimeScale.fit(from, Math.max(to, from + 1_000), width));
+  }
+
   /** The range that was dragged; null for none. */
   ObjectProperty<@Nullable TimeRange> rangeProperty() {
     return range;
@@ -94,13 +134,15 @@ final class TimelineViewModel {
 
   /** Shows everything. */
   void fit(double width) {
-    if (model().isEmpty()) {
+    if (isEmpty()) {
       return;
     }
     automatic = false;
     follow.set(false);
-    long from = firstMoment();
-    long to = Math.max(lastMoment(), from + SECOND / 100);
+    TimelineOverview whole = past().overview();
+    long first = model().isEmpty() ? whole.from() : firstMoment();
+    long from = whole.from() > 0 ? Math.min(whole.from(), first) : first;
+    long to = Math.max(model().isEmpty() ? whole.to() : lastMoment(), from + SECOND / 100);
     long margin = (to - from) / 25;
     scale.set(TimeScale.fit(from - margin, to + margin, width));
   }
@@ -163,20 +205,14 @@ final class TimelineViewModel {
   }
 
   /**
-   * The lanes that exist somewhere in the time shown, oldest first: those of long ago do not fill
-   * the picture of today.
+   * The lanes that exist somewhere in the time shown, those of a function together: those of long
+   * ago do not fill the picture of today. Of an environment of this session what is here is drawn,
+   * of others what the history has.
    */
   List<TimelineLane> shownLanes(double width) {
     long from = scale.get().time(0);
     long to = scale.get().time(Math.max(1, width));
-    long now = now();
-    List<TimelineLane> shown = new ArrayList<>();
-    for (TimelineLane lane : model().lanes()) {
-      if (lane.startedAt() <= to && lane.endsAt(now) >= from) {
-        shown.add(lane);
-      }
-    }
-    return shown;
+    return choice.lanes(model(), past(), from, to);
   }
 
   private long firstMoment() {
@@ -231,8 +267,11 @@ final class TimelineViewModel {
   /** The figures of the dragged range; null when there is none. */
   @Nullable RangeSummary summary() {
     TimeRange selected = range.get();
-    return selected == null
-        ? null
-        : RangeSummary.of(model(), invocations(), selected.from(), selected.to());
+    if (selected == null) {
+      return null;
+    }
+    RangeSummary here = RangeSummary.of(model(), invocations(), selected.from(), selected.to());
+    GroupSummary stored = figures.get();
+    return stored == null || stored.calls() < here.calls() ? here : RangeSummary.of(stored);
   }
 }

@@ -85,8 +85,8 @@ class TimelinePictureTest extends FxTest {
   @Test
   void storedMemoryCurvesComeWithTheLanesThatAreSeen() {
     open(true);
-    assertThat(fxGet(() -> context.state().timeline().lane("e-7f3a").memory().size()))
-        .isGreaterThan(10);
+    assertThat(fxGet(() -> viewModel.shownLanes(800).getFirst().memory().time(0)))
+        .isEqualTo(fxGet(() -> viewModel.shownLanes(800).getFirst().startedAt()));
     assertThat(context.state().notices()).isEmpty();
     fx(view::close);
   }

@@ -2,6 +2,11 @@ package dev.hearth.app.ui.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.app.project.timeline.BucketSeries;
+import dev.hearth.app.project.timeline.BucketSum;
+import dev.hearth.app.project.timeline.TimelineLevels;
+import dev.hearth.app.project.timeline.TimelineSlice;
+import dev.hearth.app.state.TimelineLane;
 import dev.hearth.app.state.WorkbenchState;
 import dev.hearth.app.testing.FakeDialogs;
 import dev.hearth.app.testing.FxTest;
@@ -11,15 +16,20 @@ import dev.hearth.app.testing.TestContext;
 import dev.hearth.app.ui.kit.PanelContext;
 import dev.hearth.app.ui.kit.Themes;
 import dev.hearth.app.ui.kit.time.TimeScale;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javafx.scene.Scene;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.stage.Stage;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TimelineViewTest extends FxTest {
   private static final TimelineMetrics METRICS = new TimelineMetrics(Themes.DEFAULT_FONT_SIZE);
@@ -174,6 +184,60 @@ class TimelineViewTest extends FxTest {
     assertThat(large.lane()).isGreaterThan(METRICS.lane());
     assertThat(fxGet(() -> state().invocations().selectedProperty().get().environmentId()))
         .isEqualTo(fxGet(() -> state().timeline().lanes().get(1).environmentId()));
+  }
+
+  private List<String> lanes() {
+    return fxGet(
+        () -> viewModel.shownLanes(900 - 124.0).stream().map(TimelineLane::environmentId).toList());
+  }
+
+  @Test
+  void pinnedLanesStandOnTopAndHiddenOnesNowhere() {
+    assertThat(lanes()).containsExactly("7f3a", "b21c", "90de", "11aa");
+    fx(() -> viewModel.choice().togglePin(state().timeline().lane("11aa")));
+    fx(() -> viewModel.choice().hide(state().timeline().lane("b21c")));
+    assertThat(lanes()).containsExactly("11aa", "7f3a", "90de");
+    fx(() -> viewModel.choice().hideFunction("orders-api"));
+    assertThat(lanes()).containsExactly("11aa");
+    fx(() -> viewModel.choice().showAll());
+    assertThat(lanes()).hasSize(4);
+  }
+
+  @Test
+  void manyEnvironmentsOfThePastAreShownByFunction() {
+    BucketSum sum = new BucketSum();
+    sum.calls = 42;
+    sum.busyNanos = 1_000_000_000L;
+    long number = SyntheticHistory.START / TimelineLevels.nanos(2);
+    BucketSeries series = new BucketSeries(2, new long[] {number}, List.of(sum));
+    fx(
+        () ->
+            state()
+                .timelinePast()
+                .show(
+                    new TimelineSlice(
+                        0,
+                        Long.MAX_VALUE,
+                        viewModel.scaleProperty().get().nanosPerPixel(),
+                        List.of(),
+                        List.of(new TimelineSlice.FunctionLane("mailer", series)),
+                        900)));
+    waitUntil("drawn", () -> !view.isScheduled());
+    assertThat(fxGet(() -> viewModel.shownLanes(700)).getFirst().functionName())
+        .isEqualTo("mailer");
+  }
+
+  @Test
+  void writesWhatIsShownIntoFiles(@TempDir Path folder) throws IOException {
+    for (TimelineExport.Format format : TimelineExport.Format.values()) {
+      Path file = folder.resolve("t." + format.suffix());
+      fx(() -> new TimelineExport(context, viewModel, view).write(format, file));
+      waitUntil("written", () -> Files.exists(file));
+    }
+    assertThat(ImageIO.read(folder.resolve("t.png").toFile()).getWidth()).isEqualTo(900);
+    assertThat(Files.readString(folder.resolve("t.svg")))
+        .contains("orders-api")
+        .endsWith("</svg>\n");
   }
 
   @Test
