@@ -34,6 +34,11 @@ final class InvokeCommand implements Callable<Integer>, HearthCommand.Part {
   private final OptionSpec json =
       Model.flag("--json", "One JSON object per call on standard output.");
 
+  private final OptionSpec async =
+      Model.flag(
+          "--async",
+          "Queue the event and end: it is tried while the project is open in a window or served.");
+
   InvokeCommand(CommandContext context) {
     this.context = context;
   }
@@ -48,7 +53,8 @@ final class InvokeCommand implements Callable<Integer>, HearthCommand.Part {
         event,
         count,
         concurrency,
-        json);
+        json,
+        async);
   }
 
   @Override
@@ -60,6 +66,9 @@ final class InvokeCommand implements Callable<Integer>, HearthCommand.Part {
     try (ProjectSession session = context.openToRun(project.getValue())) {
       FunctionDefinition function = session.functions().get(name.getValue());
       String payload = EventArgument.read(event.getValue(), session.events(), context.in());
+      if (async.<Boolean>getValue()) {
+        return enqueue(session, function, payload, count);
+      }
       AtomicInteger worst = new AtomicInteger(ExitCode.OK);
       InvocationReport report = new InvocationReport(function, json.getValue(), context);
       if (count == 1) {
@@ -80,6 +89,19 @@ final class InvokeCommand implements Callable<Integer>, HearthCommand.Part {
       }
       return worst.get();
     }
+  }
+
+  /** As Lambda's 202: the request ids are all that the caller gets. */
+  private int enqueue(
+      ProjectSession session, FunctionDefinition function, String payload, int count) {
+    boolean json = this.json.getValue();
+    for (int i = 0; i < count; i++) {
+      String requestId = session.queues().enqueue(function.id(), payload);
+      context
+          .out()
+          .println(json ? "{\"StatusCode\":202,\"requestId\":\"" + requestId + "\"}" : requestId);
+    }
+    return ExitCode.OK;
   }
 
   private static void inRange(String option, int value, int max) {

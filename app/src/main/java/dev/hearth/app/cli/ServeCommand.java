@@ -6,6 +6,7 @@ import dev.hearth.app.service.HearthException;
 import dev.hearth.app.service.ProjectSession;
 import dev.hearth.runtime.LocalLambda;
 import dev.hearth.runtime.event.Subscription;
+import dev.hearth.runtime.event.VirtualClock;
 import dev.hearth.runtime.service.LambdaApiServer;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
@@ -23,6 +24,14 @@ final class ServeCommand implements Callable<Integer>, HearthCommand.Part {
   private final OptionSpec port =
       Model.number("--port", "N", 9001, "The port on 127.0.0.1; 0 takes a free one; default 9001.");
 
+  private final OptionSpec clock =
+      Model.number(
+          "--clock",
+          "SPEED",
+          1,
+          "Virtual seconds per second for retries, ages of events and idle environments; 0 stops"
+              + " them; default 1.");
+
   ServeCommand(CommandContext context) {
     this.context = context;
   }
@@ -33,25 +42,35 @@ final class ServeCommand implements Callable<Integer>, HearthCommand.Part {
         this,
         "Serve Lambda's Invoke API on loopback, for AWS's command line and SDKs.",
         project,
-        port);
+        port,
+        clock);
   }
 
   @Override
   public Integer call() throws InterruptedException {
     int port = this.port.getValue();
+    int speed = clock.getValue();
     if (port < 0 || port > 65_535) {
       throw new HearthException(
           HearthException.Kind.INPUT,
           "--port of " + port + " is out of range. Use 0 to 65535; 0 takes a free one.");
     }
+    if (speed < 0 || speed > VirtualClock.MAX_SPEED) {
+      throw new HearthException(
+          HearthException.Kind.INPUT,
+          "--clock of %,d is out of range. Use 0 to %,d.".formatted(speed, VirtualClock.MAX_SPEED));
+    }
     try (ProjectSession session = context.openToRun(project.getValue())) {
       FunctionService functions = session.functions();
       LocalLambda lambda = session.lambda();
+      lambda.clock().setSpeed(speed);
       for (FunctionDefinition function : functions.list()) {
         deploy(functions, lambda, function.id());
       }
       try (LambdaApiServer server = start(lambda, port);
-          Subscription changes = functions.onExternalChange(id -> deploy(functions, lambda, id))) {
+          Subscription changes = functions.onExternalChange(id -> deploy(functions, lambda, id));
+          Subscription delivering =
+              session.queues().deliver(problem -> context.err().println("hearth: " + problem))) {
         context.out().println("Lambda API: http://127.0.0.1:" + server.port());
         ended.await();
       }

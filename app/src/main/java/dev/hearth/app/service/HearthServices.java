@@ -3,8 +3,9 @@ package dev.hearth.app.service;
 import dev.hearth.app.store.SqliteLibrary;
 import dev.hearth.runtime.LocalLambda;
 import dev.hearth.runtime.LocalLambdaOptions;
+import dev.hearth.runtime.invoke.InvokeStore;
 import java.io.UncheckedIOException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** Wires the services for the window and for the command line. */
@@ -13,32 +14,41 @@ public final class HearthServices {
 
   /** For the window: remembers which projects were opened, in the user's settings. */
   public static ProjectService open(UserFolders folders) {
-    return open(folders, true, settings -> openLambda(folders, settings));
+    return open(folders, true, (settings, store) -> openLambda(folders, settings, store));
   }
 
   /** For the command line: leaves no trace outside of the project and the cache. */
   public static ProjectService openForCommand(UserFolders folders) {
-    return open(folders, false, settings -> openLambda(folders, settings));
+    return open(folders, false, (settings, store) -> openLambda(folders, settings, store));
   }
 
   /** With another runtime, for tests. */
   static ProjectService open(
       UserFolders folders, boolean remember, Supplier<LocalLambda> lambdaFactory) {
-    return open(folders, remember, settings -> lambdaFactory.get());
+    return open(folders, remember, (settings, store) -> lambdaFactory.get());
   }
 
-  private static ProjectService open(
-      UserFolders folders, boolean remember, Function<SettingsService, LocalLambda> lambdaFactory) {
+  /**
+   * With another runtime, for tests.
+   *
+   * @param lambdaFactory given the user's settings, and where to keep its queue and settings
+   */
+  static ProjectService open(
+      UserFolders folders,
+      boolean remember,
+      BiFunction<SettingsService, InvokeStore, LocalLambda> lambdaFactory) {
     SqliteLibrary.useCache(folders.cache());
     return new StoredProjects(folders, remember, lambdaFactory);
   }
 
-  private static LocalLambda openLambda(UserFolders folders, SettingsService settings) {
+  private static LocalLambda openLambda(
+      UserFolders folders, SettingsService settings, InvokeStore store) {
     try {
       return LocalLambda.open(
           LocalLambdaOptions.of(
                   folders.cache().resolve("environments"), folders.cache().resolve("runtimes"))
-              .withIdleTimeout(IdleTimeout.read(settings)));
+              .withIdleTimeout(IdleTimeout.read(settings))
+              .withStore(store));
     } catch (UncheckedIOException e) {
       throw Trouble.machine(e.getCause(), "%s", e.getMessage());
     }

@@ -29,6 +29,9 @@ public interface ProjectSession extends AutoCloseable {
 
   InvocationService invocations();
 
+  /** Asynchronous invocations. */
+  QueueService queues();
+
   HistoryService history();
 
   SettingsService settings();

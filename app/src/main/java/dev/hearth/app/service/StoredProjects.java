@@ -7,14 +7,16 @@ import dev.hearth.resources.Templates;
 import dev.hearth.runtime.LocalLambda;
 import dev.hearth.runtime.function.FunctionConfiguration;
 import dev.hearth.runtime.function.RuntimeIdentifier;
+import dev.hearth.runtime.invoke.InvokeStore;
+import dev.hearth.runtime.invoke.MemoryInvokeStore;
 import dev.hearth.runtime.language.Interpreter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Project files on disk and the list of those that were used. */
 final class StoredProjects implements ProjectService {
@@ -23,16 +25,18 @@ final class StoredProjects implements ProjectService {
 
   private final UserFolders folders;
   private final boolean remember;
-  private final Supplier<LocalLambda> lambdaFactory;
+  private final Function<InvokeStore, LocalLambda> lambdaFactory;
   private final ProjectFiles files = new ProjectFiles();
   private final UserSettings settings;
 
   StoredProjects(
-      UserFolders folders, boolean remember, Function<SettingsService, LocalLambda> lambdaFactory) {
+      UserFolders folders,
+      boolean remember,
+      BiFunction<SettingsService, InvokeStore, LocalLambda> lambdaFactory) {
     this.folders = folders;
     this.remember = remember;
     this.settings = new UserSettings(folders.config().resolve("settings.properties"));
-    this.lambdaFactory = () -> lambdaFactory.apply(settings);
+    this.lambdaFactory = store -> lambdaFactory.apply(settings, store);
   }
 
   @Override
@@ -163,7 +167,7 @@ final class StoredProjects implements ProjectService {
 
   @Override
   public List<Interpreter> interpreters() {
-    try (LocalLambda lambda = lambdaFactory.get()) {
+    try (LocalLambda lambda = lambdaFactory.apply(new MemoryInvokeStore())) {
       return lambda.interpreters();
     }
   }

@@ -3,20 +3,24 @@ package dev.hearth.app.service;
 import dev.hearth.app.project.InvocationAssembler;
 import dev.hearth.app.project.Project;
 import dev.hearth.app.store.Database;
+import dev.hearth.app.store.EventQueueStore;
 import dev.hearth.app.store.EventStore;
 import dev.hearth.app.store.FunctionStore;
 import dev.hearth.app.store.HistoryReader;
 import dev.hearth.app.store.HistoryWrite;
 import dev.hearth.app.store.HistoryWriter;
+import dev.hearth.app.store.InvokeSettingStore;
 import dev.hearth.app.store.SettingStore;
 import dev.hearth.app.store.SourceStore;
 import dev.hearth.app.store.TimelineReader;
 import dev.hearth.runtime.LocalLambda;
 import dev.hearth.runtime.cost.PriceList;
 import dev.hearth.runtime.event.Subscription;
+import dev.hearth.runtime.invoke.InvokeStore;
+import dev.hearth.runtime.invoke.MemoryInvokeStore;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An open project file with the runtime that serves it. */
@@ -25,7 +29,7 @@ final class StoredSession implements ProjectSession {
 
   private final Database database;
   private final Project project;
-  private final Supplier<LocalLambda> lambdaFactory;
+  private final Function<InvokeStore, LocalLambda> lambdaFactory;
   private final Notices notices = new Notices();
   private final VersionNumbers numbers = new VersionNumbers();
   private final HistoryWriter writer;
@@ -33,6 +37,8 @@ final class StoredSession implements ProjectSession {
   private final StoredFunctions functions;
   private final StoredEvents events;
   private final LiveInvocations invocations;
+  private final EventQueueStore eventQueue;
+  private final StoredQueues queues;
   private final ProjectSettings settings;
   private @Nullable LocalLambda lambda;
   private @Nullable Subscription recording;
@@ -43,7 +49,8 @@ final class StoredSession implements ProjectSession {
    * @param lambdaFactory called once, when the runtime is first needed
    * @param cacheFolder for unpacked sources
    */
-  StoredSession(Database database, Supplier<LocalLambda> lambdaFactory, Path cacheFolder) {
+  StoredSession(
+      Database database, Function<InvokeStore, LocalLambda> lambdaFactory, Path cacheFolder) {
     this.database = database;
     this.lambdaFactory = lambdaFactory;
     this.project = new Project(database.file(), name(database.file()));
@@ -57,6 +64,8 @@ final class StoredSession implements ProjectSession {
         new StoredFunctions(new FunctionStore(database), sources, freezer, this::undeploy);
     this.events = new StoredEvents(new EventStore(database));
     this.invocations = new LiveInvocations(functions, this::lambda);
+    this.eventQueue = new EventQueueStore(database);
+    this.queues = new StoredQueues(eventQueue, functions, invocations, this::lambda);
     this.settings =
         new ProjectSettings(
             new SettingStore(database).all(), database.readOnly() ? _ -> {} : writer::put);
@@ -65,6 +74,13 @@ final class StoredSession implements ProjectSession {
           "Project %s can't be written: changes and history are not kept. Make the file and its folder writable, or copy the project to another folder."
               .formatted(database.file()));
     }
+  }
+
+  /** A project that can't be written keeps its queue as long as it is open. */
+  private InvokeStore invokeStore() {
+    return database.readOnly()
+        ? new MemoryInvokeStore()
+        : new StoredInvokes(eventQueue, new InvokeSettingStore(database));
   }
 
   private static String name(Path file) {
@@ -114,6 +130,11 @@ final class StoredSession implements ProjectSession {
   }
 
   @Override
+  public QueueService queues() {
+    return queues;
+  }
+
+  @Override
   public HistoryService history() {
     return new StoredHistory(reader, new TimelineReader(database), writer);
   }
@@ -129,7 +150,7 @@ final class StoredSession implements ProjectSession {
       throw new IllegalStateException("the project is closed");
     }
     if (lambda == null) {
-      LocalLambda opened = lambdaFactory.get();
+      LocalLambda opened = lambdaFactory.apply(invokeStore());
       lambda = opened;
       if (!database.readOnly()) {
         recorder = new HistoryRecorder(listener -> assembler(opened, listener), writer, notices);

@@ -71,13 +71,13 @@ final class ProcessSession {
         "UPDATE sessions SET ended_at = ? WHERE id = ?", System.currentTimeMillis(), session);
   }
 
-  private static boolean isAlive(long pid, long startMillis) {
+  static boolean isAlive(long pid, long startMillis) {
     Optional<ProcessHandle> process = ProcessHandle.of(pid);
     return process.isPresent() && startMillis(process.get()) == startMillis;
   }
 
   /** 0 where the machine does not tell; then the process number alone decides. */
-  private static long startMillis(ProcessHandle process) {
+  static long startMillis(ProcessHandle process) {
     return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
   }
 }

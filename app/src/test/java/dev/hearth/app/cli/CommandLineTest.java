@@ -54,6 +54,25 @@ class CommandLineTest {
   }
 
   @Test
+  void queuesEventsAndPrintsTheirRequestIds() {
+    session.lambda().clock().setSpeed(0);
+    session.lambda().outcome(new InvokeOutcome.Throttled("later"));
+    assertThat(run("invoke", "orders-api", "--project", "p", "--async", "--count", "2"))
+        .isEqualTo(0);
+    assertThat(session.queues().pending(10))
+        .extracting(event -> event.requestId())
+        .containsExactlyInAnyOrderElementsOf(out().lines().toList());
+    assertThat(run("invoke", "orders-api", "--project", "p", "--async", "--json")).isEqualTo(0);
+    assertThat(out()).contains("{\"StatusCode\":202,\"requestId\":\"");
+  }
+
+  @Test
+  void refusesASpeedOfTheClockThatIsNone() {
+    assertThat(run("serve", "--project", "p", "--clock", "-1")).isEqualTo(2);
+    assertThat(err()).contains("--clock of -1 is out of range. Use 0 to 100,000.");
+  }
+
+  @Test
   void opensTheWindowForNothingAndForAProjectFileOnly() {
     assertThat(HearthCommand.isCommand()).isFalse();
     assertThat(HearthCommand.isCommand("shop.hearth")).isFalse();

@@ -40,7 +40,8 @@ class LinkedFolderTest {
     write(".git/HEAD", "ref");
     write("__pycache__/app.pyc", "pyc");
     projects =
-        HearthServices.open(UserFolders.under(folder.resolve("user")), true, FakeLambda::new);
+        HearthServices.open(
+            UserFolders.under(folder.resolve("user")), true, () -> new FakeLambda());
     session = projects.create(folder.resolve("p.hearth"), "empty");
     function =
         session

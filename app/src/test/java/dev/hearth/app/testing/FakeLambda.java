@@ -23,6 +23,7 @@ import dev.hearth.runtime.invoke.EventAttempt;
 import dev.hearth.runtime.invoke.EventQueue;
 import dev.hearth.runtime.invoke.InvokeRequest;
 import dev.hearth.runtime.invoke.InvokeSettingsBook;
+import dev.hearth.runtime.invoke.InvokeStore;
 import dev.hearth.runtime.invoke.MemoryInvokeStore;
 import dev.hearth.runtime.language.Interpreter;
 import java.nio.charset.StandardCharsets;
@@ -48,10 +49,20 @@ public final class FakeLambda implements LocalLambda {
   private final VirtualClock clock = VirtualClock.running();
   private final AccountConcurrency account =
       new AccountConcurrency(LocalLambdaOptions.ACCOUNT_CONCURRENCY, System::nanoTime);
-  private final MemoryInvokeStore store = new MemoryInvokeStore();
-  private final InvokeSettingsBook settings = new InvokeSettingsBook(store, account);
-  private final EventQueue queue =
-      new EventQueue(store, clock, new Calls(), settings::of, Runnable::run);
+  private final InvokeSettingsBook settings;
+  private final EventQueue queue;
+
+  public FakeLambda() {
+    this(new MemoryInvokeStore());
+  }
+
+  /**
+   * @param store keeps its queue and settings
+   */
+  public FakeLambda(InvokeStore store) {
+    settings = new InvokeSettingsBook(store, account);
+    queue = new EventQueue(store, clock, new Calls(), settings::of, Runnable::run);
+  }
 
   /** Calls of the queue. */
   private final class Calls implements EventAttempt.Target {
@@ -314,6 +325,8 @@ public final class FakeLambda implements LocalLambda {
 
   @Override
   public void close() {
+    queue.close();
+    clock.close();
     new ArrayList<>(environments.keySet()).forEach(name -> end(name, GoneReason.CLOSED));
   }
 }

@@ -22,6 +22,7 @@ public final class InMemorySession implements ProjectSession {
   private final FakeEvents events = new FakeEvents();
   private final FakeLambda lambda = new FakeLambda();
   private final FakeInvocations invocations = new FakeInvocations(functions, lambda);
+  private final FakeQueues queues = new FakeQueues(functions, lambda);
   private final FakeHistory history = new FakeHistory();
   private final MapSettings settings = new MapSettings();
   private final List<Consumer<String>> noticeListeners = new CopyOnWriteArrayList<>();
@@ -84,6 +85,11 @@ public final class InMemorySession implements ProjectSession {
   @Override
   public FakeInvocations invocations() {
     return invocations;
+  }
+
+  @Override
+  public FakeQueues queues() {
+    return queues;
   }
 
   @Override

@@ -23,7 +23,6 @@ public final class EventAttempt {
   private final VirtualClock clock;
   private final Target target;
   private final Function<String, InvokeSettings> settings;
-  private final EventRecords records = new EventRecords();
 
   /** What calls functions. */
   public interface Target {
@@ -167,7 +166,7 @@ public final class EventAttempt {
     List<InvokeStore.Accepted> following = new ArrayList<>();
     String deadLetter = one.settings.deadLetterConfig();
     if (!ended.succeeded() && deadLetter != null) {
-      sent.add(records.deadLetter(ended, deadLetter));
+      sent.add(EventRecords.deadLetter(ended, deadLetter));
     }
     String destination = ended.succeeded() ? one.config().onSuccess() : one.config().onFailure();
     if (destination != null) {
@@ -186,7 +185,7 @@ public final class EventAttempt {
     String name = to.qualifier() == null ? to.name() : to.name() + ":" + to.qualifier();
     String problem =
         function && !target.isDeployed(name) ? "There is no function " + name + "." : null;
-    DeliveredRecord record = records.delivered(ended, to, problem);
+    DeliveredRecord record = EventRecords.delivered(ended, to, problem);
     sent.add(record);
     if (function && problem == null) {
       QueuedEvent event = ended.event();

@@ -104,7 +104,8 @@ public final class EventQueue implements AutoCloseable {
   private QueuedEvent inTime(QueuedEvent event) {
     long now = clock.epochNanos();
     long accepted = Math.min(event.acceptedAt(), now);
-    return event.at(accepted, Math.min(event.nextAttemptAt(), now + LONGEST_BACK_OFF));
+    long next = event.nextAttemptAt() - event.acceptedAt() + accepted;
+    return event.at(accepted, Math.min(next, now + LONGEST_BACK_OFF));
   }
 
   private void add(QueuedEvent event) {

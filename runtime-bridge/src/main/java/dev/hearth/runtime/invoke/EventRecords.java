@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes the messages in which an asynchronous invocation ends, in Lambda's form and with its
@@ -32,7 +32,7 @@ final class EventRecords {
   private static final int TOPIC_BYTES = 262_144;
   private static final int QUEUE_BYTES = 1_048_576;
 
-  private final ObjectMapper json = new ObjectMapper();
+  private EventRecords() {}
 
   /**
    * An event that has ended.
@@ -62,7 +62,7 @@ final class EventRecords {
   }
 
   /** The record of section 1.2. */
-  byte[] record(Ended ended) {
+  static byte[] record(Ended ended) {
     StringBuilder out = new StringBuilder("{\"version\":\"1.0\",\"timestamp\":");
     out.append(quoted(MILLIS.format(ended.at())));
     out.append(",\"requestContext\":{\"requestId\":").append(quoted(ended.event().requestId()));
@@ -82,7 +82,7 @@ final class EventRecords {
   }
 
   /** The record as a target gets it, or why that target can't take it. */
-  DeliveredRecord delivered(Ended ended, TargetArn target, @Nullable String problem) {
+  static DeliveredRecord delivered(Ended ended, TargetArn target, @Nullable String problem) {
     byte[] body = record(ended);
     Map<String, String> attributes = new LinkedHashMap<>();
     int limit = Integer.MAX_VALUE;
@@ -104,7 +104,7 @@ final class EventRecords {
   }
 
   /** The original event with why it was given up (section 1.1). */
-  DeliveredRecord deadLetter(Ended ended, String targetArn) {
+  static DeliveredRecord deadLetter(Ended ended, String targetArn) {
     InvokeStore.LastResponse response = ended.response();
     Map<String, String> attributes = new LinkedHashMap<>();
     attributes.put("RequestID", ended.event().requestId());
@@ -143,7 +143,7 @@ final class EventRecords {
         : "%,d bytes are more than the %,d that the target takes.".formatted(body.length, limit);
   }
 
-  private byte[] busEvent(Ended ended, TargetArn bus, byte[] record) {
+  private static byte[] busEvent(Ended ended, TargetArn bus, byte[] record) {
     String result = ended.succeeded() ? "Success" : "Failure";
     return """
     {"version":"0","id":%s,"detail-type":"Lambda Function Invocation Result - %s",\
@@ -166,10 +166,10 @@ final class EventRecords {
         .formatted(ended.event().functionName(), KEY.format(ended.at()), UUID.randomUUID());
   }
 
-  private String errorMessage(byte[] payload) {
+  private static String errorMessage(byte[] payload) {
     String message = new String(payload, UTF_8);
     try {
-      JsonNode member = json.readTree(payload).get("errorMessage");
+      JsonNode member = JsonMapper.shared().readTree(payload).get("errorMessage");
       if (member != null && member.isString()) {
         message = member.stringValue();
       }
@@ -184,20 +184,20 @@ final class EventRecords {
   }
 
   /** JSON as it is; anything else as a string. */
-  private String value(byte[] payload) {
+  private static String value(byte[] payload) {
     String text = new String(payload, UTF_8).strip();
     if (text.isEmpty()) {
       return "null";
     }
     try {
-      json.readTree(text);
+      JsonMapper.shared().readTree(text);
       return text;
     } catch (JacksonException e) {
       return quoted(text);
     }
   }
 
-  private String quoted(String text) {
-    return json.writeValueAsString(text);
+  private static String quoted(String text) {
+    return JsonMapper.shared().writeValueAsString(text);
   }
 }

@@ -92,19 +92,19 @@ final class ProjectScope implements AutoCloseable {
     Subscription events = loaded.session().onEvent(pump);
     subscriptions.onClose(events::close);
     subscriptions.onClose(pump::close);
-    Subscription notices =
-        loaded
-            .session()
-            .onNotice(
-                text ->
-                    context
-                        .tasks()
-                        .onFx(
-                            () -> state.notices().add(new Notice(Notice.Severity.WARNING, text))));
+    Subscription delivering = loaded.session().queues().deliver(this::warn);
+    subscriptions.onClose(delivering::close);
+    Subscription notices = loaded.session().onNotice(this::warn);
     subscriptions.onClose(notices::close);
     rememberSelection();
     new PastLoader(loaded.session().history(), state, context.tasks())
         .loadNewest(() -> {}, failure -> state.notices().add(Failures.notice(failure)));
+  }
+
+  private void warn(String text) {
+    context
+        .tasks()
+        .onFx(() -> context.state().notices().add(new Notice(Notice.Severity.WARNING, text)));
   }
 
   /** What was selected last time; at first what was made first, if it can run here. */
