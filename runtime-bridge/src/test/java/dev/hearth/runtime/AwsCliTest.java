@@ -3,6 +3,8 @@ package dev.hearth.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hearth.runtime.service.ControlPlane;
+import dev.hearth.runtime.service.InMemoryCatalog;
 import dev.hearth.runtime.service.LambdaApiServer;
 import java.io.File;
 import java.io.IOException;
@@ -24,6 +26,15 @@ class AwsCliTest extends LocalLambdaTestBase {
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, "aws"))),
         "needs aws on the PATH");
     deploy(configuration("init.ok"));
+  }
+
+  private ControlPlane plane() {
+    InMemoryCatalog catalog =
+        new InMemoryCatalog(folder.resolve("code"), lambda::deploy, lambda::remove);
+    catalog.add(lambda.deployed("fn").orElseThrow());
+    ControlPlane plane = new ControlPlane(catalog);
+    lambda.versions(plane);
+    return plane;
   }
 
   /** Runs a command and returns what it prints; an error too. */
@@ -65,7 +76,7 @@ class AwsCliTest extends LocalLambdaTestBase {
 
   @Test
   void invokesListsAndDescribes() throws Exception {
-    try (LambdaApiServer server = LambdaApiServer.start(lambda, 0)) {
+    try (LambdaApiServer server = LambdaApiServer.start(lambda, plane(), 0)) {
       assertThat(invoke(server, "{\"a\":1}"))
           .contains("\"StatusCode\": 200", "\"ExecutedVersion\": \"$LATEST\"", "\"LogResult\": \"")
           .doesNotContain("FunctionError");

@@ -7,6 +7,8 @@ import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.FunctionConfiguration;
 import dev.hearth.runtime.function.RuntimeIdentifier;
 import dev.hearth.runtime.invoke.InvokeRequest;
+import dev.hearth.runtime.service.ControlPlane;
+import dev.hearth.runtime.service.InMemoryCatalog;
 import dev.hearth.runtime.service.LambdaApiServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -119,7 +121,11 @@ public final class RuntimeBenchmark {
     }
     inProcess(lambda, name, calls);
     compare(name + ": invoke in process", inProcess(lambda, name, calls), floor);
-    try (LambdaApiServer server = LambdaApiServer.start(lambda, 0)) {
+    try (LambdaApiServer server =
+        LambdaApiServer.start(
+            lambda,
+            new ControlPlane(new InMemoryCatalog(Path.of("."), lambda::deploy, lambda::remove)),
+            0)) {
       String path = "/2015-03-31/functions/" + name + "/invocations";
       overHttp(server.port(), path, 1, calls / 2);
       compare(name + ": HTTP, 1 client", overHttp(server.port(), path, 1, calls), floor);

@@ -1,16 +1,13 @@
 package dev.hearth.app.cli;
 
-import dev.hearth.app.project.FunctionDefinition;
-import dev.hearth.app.service.FunctionService;
 import dev.hearth.app.service.HearthException;
 import dev.hearth.app.service.ProjectSession;
-import dev.hearth.runtime.LocalLambda;
+import dev.hearth.app.service.ServedApi;
 import dev.hearth.runtime.event.Subscription;
 import dev.hearth.runtime.event.VirtualClock;
-import dev.hearth.runtime.service.LambdaApiServer;
-import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -40,7 +37,7 @@ final class ServeCommand implements Callable<Integer>, HearthCommand.Part {
   public CommandSpec spec() {
     return Model.command(
         this,
-        "Serve Lambda's Invoke API on loopback, for AWS's command line and SDKs.",
+        "Serve AWS's Lambda API on loopback, for AWS's command line and SDKs.",
         project,
         port,
         clock);
@@ -60,38 +57,16 @@ final class ServeCommand implements Callable<Integer>, HearthCommand.Part {
           HearthException.Kind.INPUT,
           "--clock of %,d is out of range. Use 0 to %,d.".formatted(speed, VirtualClock.MAX_SPEED));
     }
+    Consumer<String> problems = text -> context.err().println("hearth: " + text);
+    // A function that can't be read now keeps its last deployment; the reason is printed.
     try (ProjectSession session = context.openToRun(project.getValue())) {
-      FunctionService functions = session.functions();
-      LocalLambda lambda = session.lambda();
-      lambda.clock().setSpeed(speed);
-      for (FunctionDefinition function : functions.list()) {
-        deploy(functions, lambda, function.id());
-      }
-      try (LambdaApiServer server = start(lambda, port);
-          Subscription changes = functions.onExternalChange(id -> deploy(functions, lambda, id));
-          Subscription delivering =
-              session.queues().deliver(problem -> context.err().println("hearth: " + problem))) {
-        context.out().println("Lambda API: http://127.0.0.1:" + server.port());
+      session.lambda().clock().setSpeed(speed);
+      try (ServedApi api = session.serveApi(port, problems);
+          Subscription delivering = session.queues().deliver(problems)) {
+        context.out().println("Lambda API: " + api.url());
         ended.await();
       }
     }
     return ExitCode.OK;
-  }
-
-  /** A function that can't be read now keeps its last deployment; the reason is printed. */
-  private void deploy(FunctionService functions, LocalLambda lambda, long functionId) {
-    try {
-      lambda.deploy(functions.snapshot(functionId).deployable());
-    } catch (HearthException e) {
-      context.err().println("hearth: " + e.getMessage());
-    }
-  }
-
-  private LambdaApiServer start(LocalLambda lambda, int port) {
-    try {
-      return LambdaApiServer.start(lambda, port);
-    } catch (UncheckedIOException e) {
-      throw new HearthException(HearthException.Kind.INPUT, e.getMessage(), e);
-    }
   }
 }

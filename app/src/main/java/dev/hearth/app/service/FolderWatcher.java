@@ -48,6 +48,11 @@ final class FolderWatcher implements AutoCloseable {
     return () -> listeners.remove(listener);
   }
 
+  /** Tells of a change that was seen elsewhere. */
+  void tell(long functionId) {
+    listeners.forEach(listener -> listener.accept(functionId));
+  }
+
   /** Watches a function's folder, from the first subscription on. */
   synchronized void watch(long functionId, Path folder) {
     if (closed || listeners.isEmpty() || folder.equals(roots.get(functionId))) {

@@ -58,9 +58,15 @@ public interface FunctionService {
   Snapshot snapshot(long functionId);
 
   /**
-   * Tells when files of a linked folder were changed by others; the argument is the function id.
+   * Tells when files were changed by others, in a linked folder or through the service API; the
+   * argument is the function id.
    */
   Subscription onExternalChange(LongConsumer listener);
+
+  /**
+   * Tells, on a background thread, when functions came, went or changed through the service API.
+   */
+  Subscription onChange(Runnable listener);
 
   /** A stored version together with what can be deployed. */
   record Snapshot(SourceVersion version, DeployedFunction deployable) {}

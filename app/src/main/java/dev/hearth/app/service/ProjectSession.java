@@ -36,6 +36,17 @@ public interface ProjectSession extends AutoCloseable {
 
   SettingsService settings();
 
+  VersionService versions();
+
+  /**
+   * Serves the functions over AWS's Lambda API on 127.0.0.1. Blocks until all are deployed.
+   *
+   * @param port 0 for a free one
+   * @param problems told of each function that can't be deployed, on a background thread later on
+   * @throws HearthException when the port can't be had
+   */
+  ServedApi serveApi(int port, Consumer<String> problems);
+
   /** The runtime that serves this project; it is started when first asked for. */
   LocalLambda lambda();
 

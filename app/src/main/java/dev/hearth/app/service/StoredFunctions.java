@@ -7,12 +7,15 @@ import dev.hearth.app.project.SourceVersion;
 import dev.hearth.app.store.FunctionStore;
 import dev.hearth.app.store.SourceStore;
 import dev.hearth.runtime.event.Subscription;
+import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.FunctionConfiguration;
+import dev.hearth.runtime.function.LayerContent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,20 +25,25 @@ final class StoredFunctions implements FunctionService {
   private final SourceStore sources;
   private final SourceFreezer freezer;
   private final FolderWatcher watcher = new FolderWatcher();
-  private final Consumer<String> undeploy;
+  private final Dependents dependents;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-  /**
-   * @param undeploy told the name of a function that is no longer there
-   */
+  /** What hangs on functions by their names. */
+  interface Dependents {
+    void deleted(String name);
+
+    void renamed(String from, String to);
+
+    /** The unpacked layers of $LATEST. */
+    List<LayerContent> layers(String name);
+  }
+
   StoredFunctions(
-      FunctionStore functions,
-      SourceStore sources,
-      SourceFreezer freezer,
-      Consumer<String> undeploy) {
+      FunctionStore functions, SourceStore sources, SourceFreezer freezer, Dependents dependents) {
     this.functions = functions;
     this.sources = sources;
     this.freezer = freezer;
-    this.undeploy = undeploy;
+    this.dependents = dependents;
   }
 
   @Override
@@ -43,9 +51,14 @@ final class StoredFunctions implements FunctionService {
     return Trouble.translated(functions::list);
   }
 
+  /** Finds by name. */
+  Optional<FunctionDefinition> find(String name) {
+    return Trouble.translated(() -> functions.byName(name));
+  }
+
   @Override
   public FunctionDefinition get(String name) {
-    return Trouble.translated(() -> functions.byName(name))
+    return find(name)
         .orElseThrow(
             () ->
                 Trouble.input(
@@ -97,7 +110,7 @@ final class StoredFunctions implements FunctionService {
         Trouble.translated(() -> functions.update(function))
             .orElseThrow(() -> nameTaken(function.name()));
     if (!before.name().equals(after.name())) {
-      undeploy.accept(before.name());
+      dependents.renamed(before.name(), after.name());
     }
     watch(after);
     return after;
@@ -109,7 +122,7 @@ final class StoredFunctions implements FunctionService {
     Trouble.translated(() -> functions.delete(functionId));
     freezer.forget(functionId);
     watcher.unwatch(functionId);
-    undeploy.accept(function.name());
+    dependents.deleted(function.name());
   }
 
   @Override
@@ -207,7 +220,15 @@ final class StoredFunctions implements FunctionService {
     // Read first: a change after this is seen by the next snapshot at the latest.
     long revision = Trouble.translated(() -> functions.revision(functionId));
     FunctionDefinition function = get(functionId);
-    return Trouble.translated(() -> freezer.freeze(function, revision));
+    Snapshot bare = Trouble.translated(() -> freezer.freeze(function, revision));
+    DeployedFunction deployable = bare.deployable();
+    return new Snapshot(
+        bare.version(),
+        new DeployedFunction(
+            deployable.configuration(),
+            deployable.code(),
+            deployable.version(),
+            dependents.layers(function.name())));
   }
 
   /** Grows with each change of a function's configuration or of its source in the project. */
@@ -220,6 +241,24 @@ final class StoredFunctions implements FunctionService {
     Subscription subscription = watcher.subscribe(listener);
     list().forEach(this::watch);
     return subscription;
+  }
+
+  @Override
+  public Subscription onChange(Runnable listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  /** To be called after a change that no user of this service asked for. */
+  void tellChanged() {
+    listeners.forEach(Runnable::run);
+  }
+
+  /** Exchanges all files of a function whose source is in the project. */
+  void replaceFiles(long functionId, Map<String, byte[]> files) {
+    files.keySet().forEach(SourcePaths::checked);
+    Trouble.translated(() -> sources.replaceAll(functionId, files));
+    watcher.tell(functionId);
   }
 
   private void watch(FunctionDefinition function) {

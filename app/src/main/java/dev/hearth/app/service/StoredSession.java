@@ -10,15 +10,21 @@ import dev.hearth.app.store.HistoryReader;
 import dev.hearth.app.store.HistoryWrite;
 import dev.hearth.app.store.HistoryWriter;
 import dev.hearth.app.store.InvokeSettingStore;
+import dev.hearth.app.store.ServiceRecordStore;
 import dev.hearth.app.store.SettingStore;
 import dev.hearth.app.store.SourceStore;
 import dev.hearth.app.store.TimelineReader;
 import dev.hearth.runtime.LocalLambda;
 import dev.hearth.runtime.cost.PriceList;
 import dev.hearth.runtime.event.Subscription;
+import dev.hearth.runtime.function.LayerContent;
 import dev.hearth.runtime.invoke.InvokeStore;
 import dev.hearth.runtime.invoke.MemoryInvokeStore;
+import dev.hearth.runtime.service.ControlPlane;
+import dev.hearth.runtime.service.LambdaApiServer;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +41,7 @@ final class StoredSession implements ProjectSession {
   private final HistoryWriter writer;
   private final HistoryReader reader;
   private final StoredFunctions functions;
+  private final ControlPlane plane;
   private final StoredEvents events;
   private final LiveInvocations invocations;
   private final EventQueueStore eventQueue;
@@ -43,6 +50,7 @@ final class StoredSession implements ProjectSession {
   private @Nullable LocalLambda lambda;
   private @Nullable Subscription recording;
   private @Nullable HistoryRecorder recorder;
+  private volatile @Nullable LoopbackApi serving;
   private boolean closed;
 
   /**
@@ -58,14 +66,22 @@ final class StoredSession implements ProjectSession {
     this.reader = new HistoryReader(database);
     reader.catchUp();
     SourceStore sources = new SourceStore(database);
-    SourceFreezer freezer =
-        new SourceFreezer(sources, new SourceCache(cacheFolder), numbers, database.readOnly());
+    SourceCache cache = new SourceCache(cacheFolder);
+    SourceFreezer freezer = new SourceFreezer(sources, cache, numbers, database.readOnly());
     this.functions =
-        new StoredFunctions(new FunctionStore(database), sources, freezer, this::undeploy);
+        new StoredFunctions(new FunctionStore(database), sources, freezer, new ByName());
     this.events = new StoredEvents(new EventStore(database));
     this.invocations = new LiveInvocations(functions, this::lambda);
     this.eventQueue = new EventQueueStore(database);
     this.queues = new StoredQueues(eventQueue, functions, invocations, this::lambda);
+    this.plane =
+        new ControlPlane(
+            new StoredCatalog(
+                functions,
+                new StoredRecords(new ServiceRecordStore(database)),
+                cache,
+                invocations::deploy,
+                this::undeploy));
     this.settings =
         new ProjectSettings(
             new SettingStore(database).all(), database.readOnly() ? _ -> {} : writer::put);
@@ -104,6 +120,34 @@ final class StoredSession implements ProjectSession {
     }
   }
 
+  /** What belongs to a function goes, and takes its new name, with it. */
+  private final class ByName implements StoredFunctions.Dependents {
+    @Override
+    public void deleted(String name) {
+      undeploy(name);
+      StoredVersions.translated(
+          () -> {
+            plane.forget(name);
+            return true;
+          });
+    }
+
+    @Override
+    public void renamed(String from, String to) {
+      undeploy(from);
+      StoredVersions.translated(
+          () -> {
+            plane.rename(from, to);
+            return true;
+          });
+    }
+
+    @Override
+    public List<LayerContent> layers(String name) {
+      return plane.layersOf(name);
+    }
+  }
+
   @Override
   public Project project() {
     return project;
@@ -135,6 +179,32 @@ final class StoredSession implements ProjectSession {
   }
 
   @Override
+  public VersionService versions() {
+    return new StoredVersions(plane, this::urlsChanged);
+  }
+
+  private void urlsChanged() {
+    LoopbackApi served = serving;
+    if (served != null) {
+      served.refreshUrls();
+    }
+  }
+
+  @Override
+  public ServedApi serveApi(int port, Consumer<String> problems) {
+    Subscription deployments = invocations.keepDeployed(problems);
+    try {
+      LoopbackApi served =
+          new LoopbackApi(LambdaApiServer.start(lambda(), plane, port), deployments);
+      serving = served;
+      return served;
+    } catch (UncheckedIOException e) {
+      deployments.close();
+      throw new HearthException(HearthException.Kind.INPUT, e.getMessage(), e);
+    }
+  }
+
+  @Override
   public HistoryService history() {
     return new StoredHistory(reader, new TimelineReader(database), writer);
   }
@@ -152,6 +222,7 @@ final class StoredSession implements ProjectSession {
     if (lambda == null) {
       LocalLambda opened = lambdaFactory.apply(invokeStore());
       lambda = opened;
+      opened.versions(plane);
       if (!database.readOnly()) {
         recorder = new HistoryRecorder(listener -> assembler(opened, listener), writer, notices);
         recording = opened.subscribe(recorder);

@@ -4,7 +4,10 @@ import dev.hearth.app.project.FunctionDefinition;
 import dev.hearth.app.project.SourceLocation;
 import dev.hearth.runtime.function.Architecture;
 import dev.hearth.runtime.function.FunctionConfiguration;
+import dev.hearth.runtime.function.LogLevel;
+import dev.hearth.runtime.function.LoggingConfig;
 import dev.hearth.runtime.function.RuntimeIdentifier;
+import dev.hearth.runtime.function.SnapStart;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,7 +22,7 @@ public final class FunctionStore {
   private static final String SELECT =
       """
       SELECT id, name, runtime, handler, memory_mb, timeout_s, storage_mb, architecture,
-        linked_folder
+        linked_folder, log_format, application_log_level, system_log_level, log_group, snap_start
       FROM functions
       """;
 
@@ -107,6 +110,7 @@ public final class FunctionStore {
                   configuration.architecture().id(),
                   folder(source));
           putVariables(sql, id, configuration.environment());
+          putLogging(sql, id, configuration);
           for (var file : files.entrySet()) {
             SourceStore.put(sql, id, file.getKey(), file.getValue());
           }
@@ -139,6 +143,7 @@ public final class FunctionStore {
               folder(function.source()),
               function.id());
           putVariables(sql, function.id(), configuration.environment());
+          putLogging(sql, function.id(), configuration);
           return byId(sql, function.id());
         });
   }
@@ -157,6 +162,40 @@ public final class FunctionStore {
     return sql.number(
             "SELECT EXISTS (SELECT 1 FROM functions WHERE name = ? AND id <> ?)", name, exceptId)
         != 0;
+  }
+
+  private static void putLogging(Sql sql, long id, FunctionConfiguration configuration)
+      throws SQLException {
+    LoggingConfig logging = configuration.logging();
+    sql.update(
+        """
+        UPDATE functions SET log_format = ?, application_log_level = ?, system_log_level = ?,
+          log_group = ?, snap_start = ?
+        WHERE id = ?
+        """,
+        logging.format().id(),
+        name(logging.applicationLevel()),
+        name(logging.systemLevel()),
+        logging.logGroup(),
+        configuration.snapStart().id(),
+        id);
+  }
+
+  private static @Nullable String name(@Nullable LogLevel level) {
+    return level == null ? null : level.name();
+  }
+
+  private static LoggingConfig logging(ResultSet row) throws SQLException {
+    boolean json = row.getString(10).equals(LoggingConfig.Format.JSON.id());
+    return new LoggingConfig(
+        json ? LoggingConfig.Format.JSON : LoggingConfig.Format.TEXT,
+        level(row.getString(11)),
+        level(row.getString(12)),
+        row.getString(13));
+  }
+
+  private static @Nullable LogLevel level(@Nullable String name) {
+    return name == null ? null : LogLevel.valueOf(name);
   }
 
   private static void putVariables(Sql sql, long id, Map<String, String> variables)
@@ -191,7 +230,11 @@ public final class FunctionStore {
             row.getInt(6),
             row.getInt(7),
             Architecture.parse(row.getString(8)),
-            variables);
+            variables,
+            logging(row),
+            row.getString(14).equals(SnapStart.NONE.id())
+                ? SnapStart.NONE
+                : SnapStart.PUBLISHED_VERSIONS);
     return new FunctionDefinition(row.getLong(1), configuration, location(row.getString(9)));
   }
 

@@ -18,7 +18,8 @@ final class Migrations {
   static final int APPLICATION_ID = 0x48525448;
 
   /** The scripts of this program, oldest first. */
-  static final Migrations ALL = new Migrations(List.of("0001.sql", "0002.sql", "0003.sql"));
+  static final Migrations ALL =
+      new Migrations(List.of("0001.sql", "0002.sql", "0003.sql", "0004.sql"));
 
   private final List<String> names;
 

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Source files kept inside the project, and the versions of every function's source. */
@@ -71,6 +72,19 @@ public final class SourceStore {
     database.writeDurably(
         sql -> {
           put(sql, functionId, path, content);
+          changed(sql, functionId);
+          return true;
+        });
+  }
+
+  /** Exchanges all files of a function; on the disk when this returns. */
+  public void replaceAll(long functionId, Map<String, byte[]> files) {
+    database.writeDurably(
+        sql -> {
+          sql.update("DELETE FROM source_files WHERE function_id = ?", functionId);
+          for (var file : files.entrySet()) {
+            put(sql, functionId, file.getKey(), file.getValue());
+          }
           changed(sql, functionId);
           return true;
         });

@@ -6,7 +6,6 @@ import dev.hearth.runtime.LocalLambdaOptions;
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.function.RuntimeFamily;
 import dev.hearth.runtime.invoke.InvokeRequest;
-import dev.hearth.runtime.service.LambdaApiServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -115,7 +114,7 @@ public final class HearthBenchmark {
     System.out.println();
     inProcess(lambda, name, calls);
     inProcess(lambda, name, calls).printWarm(name + ": invoke in process", floor);
-    try (LambdaApiServer server = LambdaApiServer.start(lambda, 0)) {
+    try (ServedApi server = session.serveApi(0, System.out::println)) {
       var clients = new BenchmarkClients(server.port(), name);
       clients.run(1, calls / 2);
       clients.run(1, calls).printWarm(name + ": HTTP, 1 client", floor);

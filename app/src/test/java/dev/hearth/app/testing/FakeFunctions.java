@@ -28,6 +28,7 @@ public final class FakeFunctions implements FunctionService {
   private final Map<Long, SortedMap<String, byte[]>> files = new TreeMap<>();
   private final Map<Long, Integer> versions = new TreeMap<>();
   private final List<LongConsumer> listeners = new ArrayList<>();
+  private final List<Runnable> changes = new ArrayList<>();
   private long nextId = 1;
 
   @Override
@@ -144,6 +145,17 @@ public final class FakeFunctions implements FunctionService {
   public Subscription onExternalChange(LongConsumer listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
+  }
+
+  @Override
+  public Subscription onChange(Runnable listener) {
+    changes.add(listener);
+    return () -> changes.remove(listener);
+  }
+
+  /** Someone else made or changed functions. */
+  public void changedElsewhere() {
+    List.copyOf(changes).forEach(Runnable::run);
   }
 
   /** Someone else changed a file of a linked folder. */

@@ -4,12 +4,17 @@ import dev.hearth.app.project.FunctionDefinition;
 import dev.hearth.app.project.InvocationAssembler;
 import dev.hearth.app.project.Project;
 import dev.hearth.app.project.SourceLocation;
+import dev.hearth.app.service.HearthException;
 import dev.hearth.app.service.ProjectSession;
+import dev.hearth.app.service.ServedApi;
 import dev.hearth.resources.Templates;
 import dev.hearth.runtime.cost.PriceList;
 import dev.hearth.runtime.event.Subscription;
 import dev.hearth.runtime.function.FunctionConfiguration;
 import dev.hearth.runtime.function.RuntimeIdentifier;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +32,8 @@ public final class InMemorySession implements ProjectSession {
   private final MapSettings settings = new MapSettings();
   private final List<Consumer<String>> noticeListeners = new CopyOnWriteArrayList<>();
   private final List<String> told = new CopyOnWriteArrayList<>();
+  private final FakeVersions versions = new FakeVersions(functions);
+  private volatile int servedPort = -1;
   private boolean closed;
 
   public InMemorySession(Path file) {
@@ -100,6 +107,42 @@ public final class InMemorySession implements ProjectSession {
   @Override
   public MapSettings settings() {
     return settings;
+  }
+
+  @Override
+  public FakeVersions versions() {
+    return versions;
+  }
+
+  @Override
+  public ServedApi serveApi(int port, Consumer<String> problems) {
+    try (ServerSocket free = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      servedPort = free.getLocalPort();
+    } catch (IOException e) {
+      throw new HearthException(
+          HearthException.Kind.INPUT, "Port " + port + " can't be used. Choose another port.", e);
+    }
+    return new ServedApi() {
+      @Override
+      public int port() {
+        return servedPort;
+      }
+
+      @Override
+      public String url() {
+        return "http://127.0.0.1:" + servedPort;
+      }
+
+      @Override
+      public void close() {
+        servedPort = -1;
+      }
+    };
+  }
+
+  /** Where the Lambda API is served; -1 when it is not. */
+  public int servedPort() {
+    return servedPort;
   }
 
   @Override

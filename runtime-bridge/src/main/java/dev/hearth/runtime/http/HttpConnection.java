@@ -27,16 +27,32 @@ public final class HttpConnection implements Closeable {
   private final OutputStream out;
   private final SocketBuffer buffer;
   private final HttpLimits limits;
+  private final BodyLimit bodyLimit;
   private byte[] output = new byte[1024];
   private int outputLength;
   private boolean ended;
+
+  /** How large the body of a request may be, told by its first line. */
+  @FunctionalInterface
+  public interface BodyLimit {
+    int bytes(String method, String path);
+  }
 
   /**
    * @throws IOException when the socket is already closed
    */
   public HttpConnection(Socket socket, HttpLimits limits) throws IOException {
+    this(socket, limits, (_, _) -> limits.bodyBytes());
+  }
+
+  /**
+   * @param bodyLimit in place of the one limit for all requests
+   * @throws IOException when the socket is already closed
+   */
+  public HttpConnection(Socket socket, HttpLimits limits, BodyLimit bodyLimit) throws IOException {
     this.socket = socket;
     this.limits = limits;
+    this.bodyLimit = bodyLimit;
     socket.setTcpNoDelay(true);
     this.out = socket.getOutputStream();
     this.buffer = new SocketBuffer(socket.getInputStream());
@@ -97,13 +113,15 @@ public final class HttpConnection implements Closeable {
     if (!head.chunked() && head.contentLength() == 0) {
       return request(head, null);
     }
+    int most = bodyLimit.bytes(head.method(), head.path());
     if (head.expectsContinue() && buffer.available() == 0) {
-      if (head.contentLength() > limits.bodyBytes()) {
+      if (head.contentLength() > most) {
         return refused(head);
       }
       out.write(CONTINUE);
     }
-    BodyReader body = new BodyReader(buffer, limits, chooser.sinkFor(request(head, null)));
+    BodyReader body =
+        new BodyReader(buffer, limits.withBodyBytes(most), chooser.sinkFor(request(head, null)));
     if (head.chunked()) {
       body.readChunks();
     } else {

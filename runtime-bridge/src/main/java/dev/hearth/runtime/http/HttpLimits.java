@@ -13,4 +13,8 @@ package dev.hearth.runtime.http;
 public record HttpLimits(int headBytes, int bodyBytes, long discardBytes) {
   /** Lambda's limit for request line and headers (limits-and-pricing.md section 1). */
   public static final int LAMBDA_HEAD_BYTES = 1 << 20;
+
+  HttpLimits withBodyBytes(int bytes) {
+    return bytes == bodyBytes ? this : new HttpLimits(headBytes, bytes, discardBytes);
+  }
 }

@@ -15,6 +15,11 @@ public final class LoopbackGuard {
     if (request.header("Origin") != null) {
       return "Requests from web pages are refused: the Origin header is set.";
     }
+    return hostRefusal(request);
+  }
+
+  /** The same for a server that pages of other origins may call: only the host is looked at. */
+  public static @Nullable String hostRefusal(HttpRequest request) {
     String host = request.header("Host");
     if (host != null && !isLoopback(host)) {
       return "Host " + host + " is refused. Use 127.0.0.1, localhost or [::1].";

@@ -5,8 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A refused request in the form of the AWS API (invoke-api.md sections 1 and 9). */
-final class ApiException extends Exception {
+/**
+ * A refused request in the form of the AWS API (invoke-api.md sections 1 and 9). The message is
+ * AWS's own wherever AWS has one; the window shows it as it is.
+ */
+public final class ApiException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final int status;
@@ -43,8 +46,61 @@ final class ApiException extends Exception {
 
   /** A value that breaks the model's constraint; its body has the message alone. */
   static ApiException validation(String value, String member, String constraint) {
+    return validation(constraintText(value, member, constraint));
+  }
+
+  /** The same with the whole text. */
+  static ApiException validation(String message) {
+    return new ApiException(400, "ValidationException", "message", message, null);
+  }
+
+  /** Something else than a function that is not there. */
+  static ApiException notFound(String message) {
+    return new ApiException(404, "ResourceNotFoundException", "Message", message, null);
+  }
+
+  static ApiException conflict(String message) {
+    return new ApiException(409, "ResourceConflictException", "message", message, null);
+  }
+
+  /** What the caller last saw is not what there is now. */
+  static ApiException preconditionFailed(String operation) {
     return new ApiException(
-        400, "ValidationException", "message", constraintText(value, member, constraint), null);
+        412,
+        "PreconditionFailedException",
+        "message",
+        "The Revision Id provided does not match the latest Revision Id. Call the "
+            + operation
+            + " API to retrieve the latest Revision Id",
+        null);
+  }
+
+  static ApiException requestTooLarge(String message) {
+    return new ApiException(413, "RequestEntityTooLargeException", "message", message, null);
+  }
+
+  static ApiException codeSigningConfigNotFound(String message) {
+    return new ApiException(404, "CodeSigningConfigNotFoundException", "Message", message, null);
+  }
+
+  static ApiException resourceInUse(String message) {
+    return new ApiException(400, "ResourceInUseException", "Message", message, null);
+  }
+
+  static ApiException policyTooLong(String message) {
+    return new ApiException(400, "PolicyLengthExceededException", "message", message, null);
+  }
+
+  /**
+   * An operation of Lambda that Hearth does not have; 501 is a status that SDKs do not try again.
+   */
+  static ApiException notImplemented(String what) {
+    return new ApiException(
+        501,
+        "NotImplementedException",
+        "Message",
+        what + " is not implemented by the local Lambda. Nothing was changed.",
+        null);
   }
 
   static ApiException invalidParameter(String message) {
@@ -65,17 +121,13 @@ final class ApiException extends Exception {
   }
 
   static ApiException tooLarge(long bytes, String invocationType, int limit) {
-    return new ApiException(
-        413,
-        "RequestEntityTooLargeException",
-        "message",
+    return requestTooLarge(
         bytes
             + " byte payload is too large for the "
             + invocationType
             + " invocation type (limit "
             + limit
-            + " bytes)",
-        null);
+            + " bytes)");
   }
 
   static ApiException tooManyRequests(String reason) {

@@ -12,21 +12,32 @@ import org.jspecify.annotations.Nullable;
  * @param qualifier version or alias; null when the caller gave none
  */
 record FunctionReference(String name, @Nullable String qualifier) {
-  private static final String SYNTAX =
+  private static final String PLACE =
       "(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?"
-          + "(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)"
-          + "(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?";
-  private static final Pattern PATTERN = Pattern.compile(SYNTAX);
+          + "(\\d{12}:)?(function:)?";
+  private static final Pattern PLAIN =
+      Pattern.compile(PLACE + "([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+  private static final Pattern NAMESPACED =
+      Pattern.compile(PLACE + "([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
+  private static final Pattern QUALIFIER =
+      Pattern.compile("\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+");
   private static final Pattern SIMPLE = Pattern.compile("[a-zA-Z0-9-_]{1,64}");
   private static final int MOST_NAME = 64;
   private static final int MOST_ARN = 140;
+  private static final int MOST_QUALIFIER = 128;
 
   /**
    * Reads what stands in the path and in the query.
    *
+   * @param namespaced whether the operation takes names with dots
    * @throws ApiException when it is malformed, contradicts itself or points elsewhere
    */
-  static FunctionReference parse(String text, @Nullable String queryQualifier) throws ApiException {
+  static FunctionReference parse(String text, @Nullable String queryQualifier, boolean namespaced)
+      throws ApiException {
+    new Checks()
+        .pattern("qualifier", queryQualifier, QUALIFIER)
+        .longest("qualifier", queryQualifier, MOST_QUALIFIER)
+        .verify();
     if (SIMPLE.matcher(text).matches()) {
       return new FunctionReference(text, queryQualifier);
     }
@@ -34,10 +45,11 @@ record FunctionReference(String name, @Nullable String qualifier) {
       throw ApiException.validation(
           text, "functionName", "have length less than or equal to " + MOST_ARN);
     }
-    Matcher matcher = PATTERN.matcher(text);
+    Pattern pattern = namespaced ? NAMESPACED : PLAIN;
+    Matcher matcher = pattern.matcher(text);
     if (!matcher.matches()) {
       throw ApiException.validation(
-          text, "functionName", "satisfy regular expression pattern: " + SYNTAX);
+          text, "functionName", "satisfy regular expression pattern: " + pattern.pattern());
     }
     String name = matcher.group(11);
     if (name.length() > MOST_NAME) {
@@ -72,21 +84,30 @@ record FunctionReference(String name, @Nullable String qualifier) {
 
   /** The ARN as the caller qualified it. */
   String arn() {
-    return unqualified() + (qualifier == null ? "" : ":" + qualifier);
+    return Arns.function(name) + (qualifier == null ? "" : ":" + qualifier);
   }
 
-  private String unqualified() {
-    return "arn:aws:lambda:"
-        + DeployedFunction.REGION
-        + ":"
-        + DeployedFunction.ACCOUNT
-        + ":function:"
-        + name;
+  /** The name under which the local Lambda calls it. */
+  String callName() {
+    return qualifier == null ? name : name + ":" + qualifier;
   }
 
-  /** The refusal of a function or version that does not exist. */
+  /** The key of what belongs to the function or to this qualifier of it. */
+  String key() {
+    return qualifier == null ? name : name + "/" + qualifier;
+  }
+
+  String qualifierOrLatest() {
+    return qualifier == null ? DeployedFunction.LATEST : qualifier;
+  }
+
+  /** The refusal of a function or version that does not exist, named as the caller did. */
   ApiException notFound() {
-    return ApiException.functionNotFound(
-        unqualified() + ":" + (qualifier == null ? DeployedFunction.LATEST : qualifier));
+    return ApiException.functionNotFound(arn());
+  }
+
+  /** The same with the qualifier that a call without one means, as Invoke words it. */
+  ApiException notFoundQualified() {
+    return ApiException.functionNotFound(Arns.function(name) + ":" + qualifierOrLatest());
   }
 }

@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Invoke, types RequestResponse, Event and DryRun (invoke-api.md section 2). */
+/** The three ways to invoke (invoke-api.md sections 2 and 3). */
 final class InvokeOperation {
   /** Bytes of an event that a synchronous call may have. */
   static final int MAX_PAYLOAD = 6_291_456;
 
   private static final int MAX_EVENT_PAYLOAD = 1_048_576;
+  private static final int MAX_ASYNC_PAYLOAD = 262_144;
   private static final int MAX_CLIENT_CONTEXT = 3_583;
   private static final byte[] EMPTY_EVENT = "{}".getBytes(UTF_8);
   private static final Logger LOG = LoggerFactory.getLogger(InvokeOperation.class);
@@ -32,17 +33,14 @@ final class InvokeOperation {
   }
 
   /**
-   * Runs the operation.
+   * Invoke.
    *
    * @param answer takes the response, once; for a synchronous call before its runtime is ready for
    *     the next one
    */
-  void run(
-      FunctionReference reference,
-      HttpRequest request,
-      String requestId,
-      Consumer<HttpResponse> answer)
-      throws ApiException {
+  void run(ApiCall call, Consumer<HttpResponse> answer) throws ApiException {
+    HttpRequest request = call.request();
+    FunctionReference reference = call.function();
     DeployedFunction function = find(reference);
     String type = type(request);
     boolean tail = tail(request);
@@ -51,32 +49,101 @@ final class InvokeOperation {
       answer.accept(HttpResponse.of(204));
       return;
     }
-    InvokeRequest call =
-        new InvokeRequest(
-            function.name(),
-            payload,
-            requestId,
-            reference.arn(),
-            type.equals("Event") ? null : clientContext(request),
-            request.header("X-Amzn-Trace-Id"));
     if (type.equals("Event")) {
-      accept(call, reference);
+      accept(call, reference, payload);
       answer.accept(HttpResponse.of(202).header("X-Amzn-Remapped-Content-Length", "0"));
-    } else if (tail) {
-      InvokeResult result = invoke(call, null, reference);
+      return;
+    }
+    InvokeRequest invoke = request(call, reference, function, payload, clientContext(request));
+    if (tail) {
+      InvokeResult result = invoke(invoke, null, reference);
       answer.accept(response(result.outcome(), function).header("X-Amz-Log-Result", log(result)));
     } else {
-      invoke(call, outcome -> answer.accept(response(outcome, function)), reference);
+      invoke(invoke, outcome -> answer.accept(response(outcome, function)), reference);
+    }
+  }
+
+  /** InvokeAsync, the deprecated way to send an event. */
+  void runAsync(ApiCall call, Consumer<HttpResponse> answer) throws ApiException {
+    FunctionReference reference = call.function();
+    find(reference);
+    HttpRequest request = call.request();
+    if (request.bodyLength() > MAX_ASYNC_PAYLOAD) {
+      throw ApiException.tooLarge(request.bodyLength(), "Event", MAX_ASYNC_PAYLOAD);
+    }
+    accept(call, reference, payload(request, "Event"));
+    answer.accept(ApiCall.json(202, Json.object().put("Status", 202)));
+  }
+
+  /** InvokeWithResponseStream: the whole result as one event, then the end. */
+  void runStreaming(ApiCall call, Consumer<HttpResponse> answer) throws ApiException {
+    HttpRequest request = call.request();
+    FunctionReference reference = call.function();
+    DeployedFunction function = find(reference);
+    String type = type(request);
+    if (type.equals("Event")) {
+      throw ApiException.validation(
+          type, "invocationType", "satisfy enum value set: [RequestResponse, DryRun]");
+    }
+    boolean tail = tail(request);
+    byte[] payload = payload(request, type);
+    if (type.equals("DryRun")) {
+      answer.accept(HttpResponse.of(204));
+      return;
+    }
+    InvokeResult result =
+        invoke(
+            request(call, reference, function, payload, clientContext(request)), null, reference);
+    HttpResponse refused = refusal(result.outcome());
+    if (refused != null) {
+      answer.accept(refused);
+      return;
+    }
+    answer.accept(
+        HttpResponse.of(200, EventStream.of(result, tail ? log(result) : null))
+            .header("Content-Type", "application/vnd.amazon.eventstream")
+            .header("X-Amz-Executed-Version", function.version())
+            .header("x-amzn-Remapped-Content-Type", "application/octet-stream"));
+  }
+
+  /** What runs is the version drawn now; the function sees the ARN as the caller named it. */
+  private static InvokeRequest request(
+      ApiCall call,
+      FunctionReference reference,
+      DeployedFunction function,
+      byte[] payload,
+      @Nullable String clientContext) {
+    return new InvokeRequest(
+        function.qualifiedName(),
+        payload,
+        call.requestId(),
+        reference.arn(),
+        clientContext,
+        call.request().header("X-Amzn-Trace-Id"));
+  }
+
+  /** The queue keeps the name as it was given: an alias is drawn when the event runs. */
+  private void accept(ApiCall call, FunctionReference reference, byte[] payload)
+      throws ApiException {
+    try {
+      invoker.invokeEvent(
+          new InvokeRequest(
+              reference.callName(),
+              payload,
+              call.requestId(),
+              reference.arn(),
+              null,
+              call.request().header("X-Amzn-Trace-Id")));
+    } catch (RuntimeException e) {
+      if (invoker.deployed(reference.callName()).isEmpty()) {
+        throw reference.notFoundQualified();
+      }
+      throw e;
     }
   }
 
   private DeployedFunction find(FunctionReference reference) throws ApiException {
-    DeployedFunction function = invoker.deployed(reference.name()).orElseThrow(reference::notFound);
-    String qualifier = reference.qualifier();
-    if (qualifier != null && !qualifier.equals(function.version())) {
-      throw reference.notFound();
-    }
-    return function;
+    return invoker.deployed(reference.callName()).orElseThrow(reference::notFoundQualified);
   }
 
   private InvokeResult invoke(
@@ -85,19 +152,8 @@ final class InvokeOperation {
     try {
       return onAnswer == null ? invoker.invoke(call) : invoker.invoke(call, onAnswer);
     } catch (RuntimeException e) {
-      if (invoker.deployed(reference.name()).isEmpty()) {
-        throw reference.notFound();
-      }
-      throw e;
-    }
-  }
-
-  private void accept(InvokeRequest call, FunctionReference reference) throws ApiException {
-    try {
-      invoker.invokeEvent(call);
-    } catch (RuntimeException e) {
-      if (invoker.deployed(reference.name()).isEmpty()) {
-        throw reference.notFound();
+      if (invoker.deployed(call.functionName()).isEmpty()) {
+        throw reference.notFoundQualified();
       }
       throw e;
     }
@@ -167,6 +223,18 @@ final class InvokeOperation {
   }
 
   private static HttpResponse response(InvokeOutcome outcome, DeployedFunction function) {
+    HttpResponse refused = refusal(outcome);
+    if (refused != null) {
+      return refused;
+    }
+    HttpResponse executed = executed(outcome.body(), function);
+    return outcome instanceof InvokeOutcome.Succeeded
+        ? executed
+        : executed.header("X-Amz-Function-Error", "Unhandled");
+  }
+
+  /** The answer to a call that never reached the function; null when it did. */
+  private static @Nullable HttpResponse refusal(InvokeOutcome outcome) {
     return switch (outcome) {
       case InvokeOutcome.Throttled(String reason) ->
           ApiException.tooManyRequests(reason).toResponse();
@@ -174,12 +242,7 @@ final class InvokeOperation {
           ApiException.service("The call was stopped before it had an answer.").toResponse();
       case InvokeOutcome.CouldNotRun(String message) ->
           ApiException.notRunnable(message).toResponse();
-      case InvokeOutcome.Succeeded(byte[] payload) -> executed(payload, function);
-      case InvokeOutcome.FunctionError _,
-          InvokeOutcome.TimedOut _,
-          InvokeOutcome.OutOfMemory _,
-          InvokeOutcome.Crashed _ ->
-          executed(outcome.body(), function).header("X-Amz-Function-Error", "Unhandled");
+      default -> null;
     };
   }
 

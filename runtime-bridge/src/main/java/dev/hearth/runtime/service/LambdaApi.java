@@ -1,12 +1,11 @@
 package dev.hearth.runtime.service;
 
-import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.http.HttpRequest;
 import dev.hearth.runtime.http.HttpResponse;
 import dev.hearth.runtime.http.LoopbackGuard;
 import dev.hearth.runtime.invoke.Invoker;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,19 +14,44 @@ import org.slf4j.LoggerFactory;
 
 /** Routes the requests of the AWS Lambda API to what is served here (invoke-api.md section 8). */
 final class LambdaApi {
+  /** Bytes of a request that carries code (invoke-api.md section 5). */
+  static final int MOST_CODE_REQUEST = 70_167_211;
+
   private static final Logger LOG = LoggerFactory.getLogger(LambdaApi.class);
-  private static final String FUNCTIONS = "/2015-03-31/functions";
-  private static final String INVOCATIONS = "/invocations";
-  private static final String CONFIGURATION = "/configuration";
-  private static final int MOST_ITEMS = 50;
-  private static final int MOST_MAX_ITEMS = 10_000;
 
-  private final Invoker invoker;
+  private final Routes routes = new Routes();
+  private final Map<String, Operation> operations = new HashMap<>();
+  private final ControlPlane plane;
   private final InvokeOperation invoke;
+  private final CodeDownloads downloads;
+  private final String endpoint;
 
-  LambdaApi(Invoker invoker) {
-    this.invoker = invoker;
+  LambdaApi(Invoker invoker, ControlPlane plane, FunctionUrls urls, String endpoint) {
+    this.plane = plane;
+    this.endpoint = endpoint;
     this.invoke = new InvokeOperation(invoker);
+    this.downloads = new CodeDownloads(plane);
+    new FunctionOperations(plane).register(operations);
+    new UpdateOperations(plane).register(operations);
+    new VersionOperations(plane).register(operations);
+    new LayerOperations(plane).register(operations);
+    new PolicyOperations(plane).register(operations);
+    new TagOperations(plane).register(operations);
+    new UrlOperations(plane, urls).register(operations);
+    new FunctionConfigOperations(plane).register(operations);
+    new CodeSigningOperations(plane).register(operations);
+    new EventSourceOperations(plane).register(operations);
+  }
+
+  /** Bytes that a request's body may have. */
+  static int bodyLimit(String method, String path) {
+    boolean code =
+        (method.equals("POST") && (path.endsWith("/functions") || path.endsWith("/functions/")))
+            || (method.equals("PUT") && path.endsWith("/code"))
+            || (method.equals("POST")
+                && path.startsWith("/2018-10-31/layers/")
+                && path.endsWith("/versions"));
+    return code ? MOST_CODE_REQUEST : InvokeOperation.MAX_PAYLOAD;
   }
 
   /**
@@ -80,98 +104,36 @@ final class LambdaApi {
 
   private void route(HttpRequest request, String requestId, Consumer<HttpResponse> answer)
       throws ApiException {
-    String path = request.path();
-    boolean get = request.method().equals("GET");
-    if (path.startsWith(FUNCTIONS + "/") && path.length() > FUNCTIONS.length() + 1) {
-      String rest = path.substring(FUNCTIONS.length() + 1);
-      if (rest.endsWith(INVOCATIONS) && request.method().equals("POST")) {
-        String name = rest.substring(0, rest.length() - INVOCATIONS.length());
-        invoke.run(reference(name, request), request, requestId, answer);
-        return;
-      }
-      if (get && rest.endsWith(CONFIGURATION)) {
-        String name = rest.substring(0, rest.length() - CONFIGURATION.length());
-        FunctionReference asked = reference(name, request);
-        answer.accept(json(FunctionDescriptions.configuration(find(asked), asked)));
-        return;
-      }
-      if (get && rest.indexOf('/') < 0) {
-        FunctionReference asked = reference(rest, request);
-        answer.accept(json(FunctionDescriptions.function(find(asked), asked)));
-        return;
-      }
-    } else if (get && (path.equals(FUNCTIONS) || path.equals(FUNCTIONS + "/"))) {
-      answer.accept(list(request));
+    if (request.method().equals("GET") && CodeDownloads.is(request.path())) {
+      String query = request.query();
+      answer.accept(downloads.serve(request.path(), query == null ? "" : query));
       return;
     }
-    throw ApiException.unknownOperation(
-        request.method()
-            + " "
-            + path
-            + " is not served here. Invoke, ListFunctions, GetFunction and"
-            + " GetFunctionConfiguration are.");
+    Routes.Match match = routes.find(request);
+    if (match == null) {
+      throw ApiException.unknownOperation(
+          request.method() + " " + request.path() + " is no operation of the Lambda API.");
+    }
+    ApiCall call = new ApiCall(request, match.operation(), match.parameters(), requestId, endpoint);
+    switch (match.operation()) {
+      case "Invoke" -> invoke.run(call, answer);
+      case "InvokeAsync" -> invoke.runAsync(call, answer);
+      case "InvokeWithResponseStream" -> invoke.runStreaming(call, answer);
+      default -> answer.accept(manage(call));
+    }
   }
 
-  private HttpResponse list(HttpRequest request) throws ApiException {
-    int count = number(request, "MaxItems", MOST_ITEMS, 1, MOST_MAX_ITEMS);
-    int from = number(request, "Marker", 0, 0, Integer.MAX_VALUE);
-    return json(FunctionDescriptions.page(invoker.deployed(), from, Math.min(count, MOST_ITEMS)));
-  }
-
-  private static int number(HttpRequest request, String name, int otherwise, int low, int high)
-      throws ApiException {
-    String text = parameter(request, name);
-    if (text == null) {
-      return otherwise;
+  private HttpResponse manage(ApiCall call) throws ApiException {
+    Operation operation = operations.get(call.operation());
+    if (operation == null) {
+      throw ApiException.notImplemented(call.operation());
     }
     try {
-      int value = Integer.parseInt(text);
-      if (value >= low && value <= high) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      LOG.debug("{} is no number", name, e);
+      return call.request().method().equals("GET")
+          ? operation.run(call)
+          : plane.change(() -> operation.run(call));
+    } catch (CatalogException e) {
+      throw ApiException.invalidParameter(e.getMessage());
     }
-    throw ApiException.invalidParameter(
-        name + " " + text + " is out of range. Use " + low + " to " + high + ".");
-  }
-
-  private static FunctionReference reference(String name, HttpRequest request) throws ApiException {
-    String decoded = name.indexOf('%') < 0 ? name : decode(name.replace("+", "%2B"));
-    return FunctionReference.parse(decoded, parameter(request, "Qualifier"));
-  }
-
-  private DeployedFunction find(FunctionReference asked) throws ApiException {
-    DeployedFunction function = invoker.deployed(asked.name()).orElseThrow(asked::notFound);
-    if (asked.qualifier() != null && !asked.qualifier().equals(function.version())) {
-      throw asked.notFound();
-    }
-    return function;
-  }
-
-  private static @Nullable String parameter(HttpRequest request, String name) throws ApiException {
-    String query = request.query();
-    if (query == null) {
-      return null;
-    }
-    for (String pair : query.split("&")) {
-      int equals = pair.indexOf('=');
-      if (equals >= 0 && pair.substring(0, equals).equals(name)) {
-        return decode(pair.substring(equals + 1));
-      }
-    }
-    return null;
-  }
-
-  private static String decode(String text) throws ApiException {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw ApiException.invalidParameter("\"" + text + "\" is not percent-encoded correctly.");
-    }
-  }
-
-  private static HttpResponse json(Object value) {
-    return HttpResponse.of(200, Json.bytes(value)).header("Content-Type", "application/json");
   }
 }

@@ -1,54 +1,21 @@
 package dev.hearth.runtime.service;
 
-import dev.hearth.runtime.http.HttpConnection;
-import dev.hearth.runtime.http.HttpException;
-import dev.hearth.runtime.http.HttpLimits;
-import dev.hearth.runtime.http.HttpRequest;
-import dev.hearth.runtime.http.HttpResponse;
 import dev.hearth.runtime.invoke.Invoker;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The AWS Lambda API over loopback HTTP, so that AWS's own command line and SDKs call local
- * functions unchanged: {@code aws lambda invoke --endpoint-url http://127.0.0.1:PORT}.
+ * The AWS Lambda API over loopback HTTP, so that AWS's own command line and SDKs work with local
+ * functions unchanged: {@code aws lambda invoke --endpoint-url http://127.0.0.1:PORT}. The
+ * functions' own URLs are served with it, each on a port of its own.
  */
 public final class LambdaApiServer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(LambdaApiServer.class);
-  private static final int MAX_CONNECTIONS = 1_024;
-  private static final HttpLimits LIMITS =
-      new HttpLimits(HttpLimits.LAMBDA_HEAD_BYTES, InvokeOperation.MAX_PAYLOAD, 64L << 20);
+  private final LoopbackServer server;
+  private final FunctionUrls urls;
 
-  private final ServerSocket socket;
-  private final LambdaApi api;
-  private final ExecutorService threads;
-  private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
-
-  private LambdaApiServer(ServerSocket socket, Invoker invoker) {
-    this.socket = socket;
-    this.threads =
-        new ThreadPoolExecutor(
-            0,
-            Integer.MAX_VALUE,
-            30,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            Thread.ofPlatform().name("lambda-api-", 0).daemon().factory());
-    this.api = new LambdaApi(invoker);
+  private LambdaApiServer(LoopbackServer server, FunctionUrls urls) {
+    this.server = server;
+    this.urls = urls;
   }
 
   /**
@@ -57,29 +24,24 @@ public final class LambdaApiServer implements AutoCloseable {
    * @param port 0 for a free one
    * @throws UncheckedIOException when the port can't be had; the message says why and what to do
    */
-  public static LambdaApiServer start(Invoker invoker, int port) {
-    try {
-      ServerSocket socket = new ServerSocket();
-      socket.setReuseAddress(true);
-      try {
-        socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 256);
-      } catch (IOException e) {
-        socket.close();
-        throw e;
-      }
-      LambdaApiServer server = new LambdaApiServer(socket, invoker);
-      Thread.ofPlatform().name("lambda-api-accept").daemon().start(server::accept);
-      return server;
-    } catch (BindException e) {
-      throw new UncheckedIOException(
-          "Port " + port + " can't be used: " + e.getMessage() + ". Choose another port.", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The Lambda API could not be started on port " + port, e);
-    }
+  public static LambdaApiServer start(Invoker invoker, ControlPlane plane, int port) {
+    ServerSocket socket = LoopbackServer.bind(port);
+    FunctionUrls urls = new FunctionUrls(invoker, plane);
+    String endpoint = "http://127.0.0.1:" + socket.getLocalPort();
+    LambdaApi[] api = new LambdaApi[1];
+    LoopbackServer server =
+        LoopbackServer.start(
+            socket,
+            "lambda-api",
+            (request, answer) -> api[0].serve(request, answer),
+            LambdaApi::bodyLimit);
+    api[0] = new LambdaApi(invoker, plane, urls, endpoint);
+    urls.refresh();
+    return new LambdaApiServer(server, urls);
   }
 
   public int port() {
-    return socket.getLocalPort();
+    return server.port();
   }
 
   /** What to give to {@code --endpoint-url}. */
@@ -87,95 +49,15 @@ public final class LambdaApiServer implements AutoCloseable {
     return "http://127.0.0.1:" + port();
   }
 
-  private void accept() {
-    while (!closed) {
-      try {
-        Socket peer = socket.accept();
-        if (connections.size() >= MAX_CONNECTIONS) {
-          peer.close();
-          LOG.warn("More than {} connections: one was closed", MAX_CONNECTIONS);
-          continue;
-        }
-        HttpConnection connection = new HttpConnection(peer, LIMITS);
-        connections.add(connection);
-        threads.execute(() -> serve(connection));
-      } catch (IOException e) {
-        if (!closed) {
-          LOG.warn("A connection was not accepted", e);
-        }
-      }
-    }
+  /** Serves URLs that were configured, or no longer serves those that were removed, elsewhere. */
+  public void refreshUrls() {
+    urls.refresh();
   }
-
-  private void serve(HttpConnection connection) {
-    try {
-      boolean open = true;
-      while (open) {
-        HttpRequest request = connection.read();
-        open = request != null && request.keepAlive() && !closed;
-        if (request != null && request.bodyState() != HttpRequest.Body.TRUNCATED) {
-          open = answer(connection, request, open);
-        }
-      }
-    } catch (HttpException e) {
-      refuse(connection, e);
-    } catch (IOException e) {
-      if (!closed) {
-        LOG.debug("A client went away: {}", e.getMessage());
-      }
-    } finally {
-      connections.remove(connection);
-      connection.close();
-    }
-  }
-
-  /**
-   * Serves a request.
-   *
-   * @return whether the connection takes another one
-   */
-  private boolean answer(HttpConnection connection, HttpRequest request, boolean keepAlive) {
-    boolean[] written = {false};
-    api.serve(
-        request,
-        response -> {
-          try {
-            connection.write(response, keepAlive);
-            written[0] = true;
-          } catch (IOException e) {
-            // The call goes on to its end without its caller, as on Lambda.
-            LOG.debug("A client went away: {}", e.getMessage());
-          }
-        });
-    return keepAlive && written[0];
-  }
-
-  private static void refuse(HttpConnection connection, HttpException problem) {
-    try {
-      connection.write(
-          HttpResponse.of(problem.status(), Json.bytes(new Message(problem.getMessage())))
-              .header("Content-Type", "application/json")
-              .header("x-amzn-ErrorType", "BadRequestException"),
-          false);
-      connection.finish();
-    } catch (IOException e) {
-      LOG.debug("A client went away: {}", e.getMessage());
-    }
-  }
-
-  /** The body of an answer to what is not HTTP. */
-  record Message(String message) {}
 
   /** Closes the port and every connection; calls that run go on. */
   @Override
   public void close() {
-    closed = true;
-    try {
-      socket.close();
-    } catch (IOException e) {
-      LOG.warn("The port was not closed", e);
-    }
-    connections.forEach(HttpConnection::close);
-    threads.shutdown();
+    server.close();
+    urls.close();
   }
 }

@@ -1,0 +1,150 @@
+package dev.hearth.runtime.service;
+
+import dev.hearth.runtime.function.CodePackage;
+import dev.hearth.runtime.function.DeployedFunction;
+import dev.hearth.runtime.function.FunctionConfiguration;
+import dev.hearth.runtime.function.RuntimeIdentifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The published versions: immutable, each with its own archive, numbered from 1; a number is never
+ * given again (invoke-api.md section 5).
+ */
+final class Versions {
+  private final FunctionCatalog catalog;
+  private final RecordStore store;
+  private final Functions functions;
+  private final Records<Stored> versions;
+  private final Records<Integer> counters;
+
+  /** A version as it is kept. */
+  record Stored(
+      String number,
+      ObjectNode configuration,
+      FunctionAttributes attributes,
+      FunctionState.Code code) {}
+
+  Versions(FunctionCatalog catalog, Functions functions) {
+    this.catalog = catalog;
+    this.functions = functions;
+    this.store = catalog.records();
+    this.versions = new Records<>(store, "version", Stored.class);
+    this.counters = new Records<>(store, "version-counter", Integer.class);
+  }
+
+  /** Keys sort as their numbers do. */
+  private static String key(String name, String number) {
+    return name + "/" + "0".repeat(Math.max(0, 10 - number.length())) + number;
+  }
+
+  /** Oldest first. */
+  List<FunctionState> list(String name) {
+    List<FunctionState> states = new ArrayList<>();
+    versions.list(name + "/").values().forEach(stored -> states.add(state(name, stored)));
+    return states;
+  }
+
+  Optional<FunctionState> find(String name, String number) {
+    return number.length() > 10 || !number.chars().allMatch(c -> c >= '0' && c <= '9')
+        ? Optional.empty()
+        : versions.get(key(name, number)).map(stored -> state(name, stored));
+  }
+
+  private static FunctionState state(String name, Stored stored) {
+    Body body = new Body(stored.configuration());
+    try {
+      FunctionConfiguration configuration =
+          ConfigurationForm.read(
+              body,
+              FunctionConfiguration.of(
+                  name,
+                  RuntimeIdentifier.parse(body.text("Runtime", "")),
+                  body.text("Handler", "")));
+      return new FunctionState(configuration, stored.attributes(), stored.number(), stored.code());
+    } catch (ApiException e) {
+      throw new IllegalStateException(
+          "Version " + stored.number() + " of " + name + " can't be read", e);
+    }
+  }
+
+  /**
+   * Freezes $LATEST; the newest version is answered again when nothing has changed since.
+   *
+   * @param description null for that of $LATEST
+   */
+  FunctionState publish(FunctionState latest, @Nullable String description) throws ApiException {
+    String name = latest.name();
+    List<FunctionState> before = list(name);
+    if (!before.isEmpty() && before.getLast().runsAs(latest)) {
+      return before.getLast();
+    }
+    byte[] zip = functions.archive(latest);
+    store.putArchive(latest.code().zipSha256(), zip);
+    int number = counters.get(name).orElse(0) + 1;
+    counters.put(name, number);
+    FunctionAttributes attributes =
+        latest
+            .attributes()
+            .withDescription(description == null ? latest.description() : description)
+            .changed("");
+    Stored stored =
+        new Stored(
+            Integer.toString(number),
+            ConfigurationForm.write(latest.configuration()),
+            attributes,
+            latest.code());
+    versions.put(key(name, stored.number()), stored);
+    return state(name, stored);
+  }
+
+  /** False when there was none. */
+  boolean delete(String name, String number) {
+    boolean removed = versions.remove(key(name, number));
+    catalog.withdraw(name, number);
+    return removed;
+  }
+
+  void deleteAll(String name) {
+    versions.removeOwned(name);
+    counters.removeOwned(name);
+  }
+
+  void rename(String from, String to) {
+    versions.renameOwned(from, to);
+    counters.renameOwned(from, to);
+  }
+
+  /** Ready to run. */
+  Optional<DeployedFunction> deployable(String name, String number) {
+    return find(name, number)
+        .map(
+            state ->
+                new DeployedFunction(
+                    state.configuration(),
+                    code(state),
+                    number,
+                    functions.layers(state.attributes().layers())));
+  }
+
+  private CodePackage code(FunctionState state) {
+    return catalog.unpack(state.code().sourceSha256(), () -> files(state));
+  }
+
+  /** The files of a version by path. */
+  Map<String, byte[]> files(FunctionState state) {
+    return functions.stored(state.code().zipSha256(), state.arn());
+  }
+
+  void usedArchives(Set<String> used) {
+    for (Stored stored : versions.list("").values()) {
+      used.add(stored.code().zipSha256());
+      Functions.used(stored.attributes(), used);
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package dev.hearth.runtime.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.runtime.event.InvokeOutcome;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** Function URLs with real requests (invoke-api.md section 4, events-and-failure.md 3.2). */
+class FunctionUrlTest extends ApiTestBase {
+  private static final String CONFIG = "/2021-10-31/functions/f/url";
+  private String url;
+
+  @BeforeEach
+  void createUrl() throws Exception {
+    create("f", "x");
+    Answer made = send("POST", CONFIG, "{\"AuthType\":\"NONE\"}").expect(201);
+    assertThat(made.get("/InvokeMode")).isNull();
+    assertThat(made.get("/LastModifiedTime")).isNull();
+    url = made.get("/FunctionUrl");
+    plane.openUrl("f");
+  }
+
+  private Answer answerTo(String payload) throws Exception {
+    script.outcome = new InvokeOutcome.Succeeded(payload.getBytes());
+    return sendTo(url, "GET", null);
+  }
+
+  private JsonNode event() throws Exception {
+    return Json.read(new String(script.asked.take().payload()), JsonNode.class);
+  }
+
+  @Test
+  void aRequestIsAnEventOfFormatTwo() throws Exception {
+    sendTo(
+            url + "pa2%25Fth/1?a=1&a=2&b=%20c",
+            "POST",
+            "{\"k\":1}",
+            "Content-Type",
+            "application/json",
+            "Cookie",
+            "c1=v; c2=w",
+            "X-Mixed",
+            "one",
+            "x-mixed",
+            "two")
+        .expect(200);
+    JsonNode event = event();
+    assertThat(event.at("/version").asString()).isEqualTo("2.0");
+    assertThat(event.at("/routeKey").asString()).isEqualTo("$default");
+    assertThat(event.at("/rawPath").asString()).isEqualTo("/pa2%25Fth/1");
+    assertThat(event.at("/rawQueryString").asString()).isEqualTo("a=1&a=2&b=%20c");
+    assertThat(event.at("/queryStringParameters/a").asString()).isEqualTo("1,2");
+    assertThat(event.at("/queryStringParameters/b").asString()).isEqualTo(" c");
+    assertThat(event.at("/cookies/1").asString()).isEqualTo("c2=w");
+    assertThat(event.at("/headers/x-mixed").asString()).isEqualTo("one,two");
+    assertThat(event.at("/headers/x-forwarded-proto").asString()).isEqualTo("http");
+    assertThat(event.at("/requestContext/http/method").asString()).isEqualTo("POST");
+    assertThat(event.at("/requestContext/stage").asString()).isEqualTo("$default");
+    assertThat(event.at("/requestContext/timeEpoch").isNumber()).isTrue();
+    assertThat(event.at("/body").asString()).isEqualTo("{\"k\":1}");
+    assertThat(event.at("/isBase64Encoded").asBoolean()).isFalse();
+    sendTo(url, "POST", "bytes", "Content-Type", "application/octet-stream");
+    JsonNode binary = event();
+    assertThat(binary.at("/isBase64Encoded").asBoolean()).isTrue();
+    assertThat(binary.at("/body").asString()).isEqualTo(base64("bytes".getBytes()));
+    assertThat(binary.at("/queryStringParameters").isMissingNode()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{\"hello\": \"world\"}|200|{\"hello\":\"world\"}",
+        "\"hello\"|200|hello",
+        "3|200|3",
+        "true|200|true",
+        "[\"hello\", 3, true]|200|[\"hello\",3,true]",
+        "{\"statusCode\":\"418\",\"body\":\"tea\"}|418|tea",
+        "{\"statusCode\":201,\"body\":{\"a\": 1}}|201|{\"a\":1}",
+        "{\"statusCode\":200,\"isBase64Encoded\":true,\"body\":\"aGk=\"}|200|hi",
+        "{\"statusCode\":\"no\"}|502|Internal Server Error",
+        "{\"statusCode\":200,\"isBase64Encoded\":true,\"body\":\"?\"}|502|Internal Server Error",
+      })
+  void aResultIsAnAnswer(String payload, int status, String body) throws Exception {
+    Answer answer = answerTo(payload).expect(status);
+    assertThat(answer.text()).isEqualTo(body);
+    assertThat(answer.header("Content-Type"))
+        .isEqualTo(status == 502 ? "text/plain" : "application/json");
+  }
+
+  @Test
+  void headersAndCookiesAreTheFunctions() throws Exception {
+    Answer answer =
+        answerTo(
+            "{\"statusCode\":200,\"headers\":{\"Content-Type\":\"text/html\",\"X-A\":\"b\"},"
+                + "\"cookies\":[\"a=1\",\"b=2\"],\"body\":\"<p>\"}");
+    assertThat(answer.header("content-type")).isEqualTo("text/html");
+    assertThat(answer.header("x-a")).isEqualTo("b");
+    assertThat(answer.response().headers().allValues("set-cookie")).containsExactly("a=1", "b=2");
+    assertThat(answer.header("x-amzn-RequestId")).isEqualTo(script.asked.take().requestId());
+  }
+
+  @Test
+  void aFailureIs502AndThrottlingIs429() throws Exception {
+    script.outcome = new InvokeOutcome.FunctionError("E", "{}".getBytes());
+    assertThat(sendTo(url, "GET", null).expect(502).text()).isEqualTo("Internal Server Error");
+    script.outcome = new InvokeOutcome.Throttled("ConcurrentInvocationLimitExceeded");
+    sendTo(url, "GET", null).expect(429);
+  }
+
+  @Test
+  void withoutPermissionOrSignatureItIsForbidden() throws Exception {
+    send("DELETE", FUNCTIONS + "/f/policy/FunctionURLAllowInvokeAction", null).expect(204);
+    Answer forbidden = sendTo(url, "GET", null).expect(403);
+    assertThat(forbidden.header("x-amzn-ErrorType")).isEqualTo("AccessDeniedException");
+    assertThat(forbidden.get("/Message")).startsWith("Forbidden. For troubleshooting Function URL");
+    send("PUT", CONFIG, "{\"AuthType\":\"AWS_IAM\"}").expect(200);
+    sendTo(url, "GET", null).expect(403);
+    String signature = "AWS4-HMAC-SHA256 Credential=AKIA/20260101/us-east-1/lambda/aws4_request";
+    sendTo(url, "GET", null, "Authorization", signature).expect(200);
+    assertThat(event().at("/requestContext/authorizer/iam/accessKey").asString()).isEqualTo("AKIA");
+  }
+
+  @Test
+  void answersPreflightsWithoutACall() throws Exception {
+    String[] preflight = {"Origin", "https://app.example", "Access-Control-Request-Method", "PUT"};
+    sendTo(url, "OPTIONS", null, preflight).expect(403);
+    send(
+            "PUT",
+            CONFIG,
+            "{\"Cors\":{\"AllowOrigins\":[\"https://*.example\"],\"AllowMethods\":[\"PUT\"],"
+                + "\"MaxAge\":60,\"AllowCredentials\":true}}")
+        .expect(200);
+    Answer answer = sendTo(url, "OPTIONS", null, preflight).expect(200);
+    assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("https://app.example");
+    assertThat(answer.header("Access-Control-Allow-Methods")).isEqualTo("PUT");
+    assertThat(answer.header("Access-Control-Max-Age")).isEqualTo("60");
+    assertThat(script.asked).isEmpty();
+    Answer called = sendTo(url, "PUT", "1", "Origin", "https://app.example").expect(200);
+    assertThat(called.header("Access-Control-Allow-Credentials")).isEqualTo("true");
+    sendTo(url, "PUT", "1", "Origin", "https://evil.test").expect(403);
+    assertThat(script.asked).hasSize(1);
+  }
+
+  @Test
+  void streamsWithAPrelude() throws Exception {
+    send("PUT", CONFIG, "{\"InvokeMode\":\"RESPONSE_STREAM\"}").expect(200);
+    Answer plain = answerTo("raw").expect(200);
+    assertThat(plain.header("Content-Type")).isEqualTo("application/octet-stream");
+    assertThat(plain.text()).isEqualTo("raw");
+    Answer prelude =
+        answerTo("{\"statusCode\":202,\"headers\":{\"Content-Type\":\"text/x\"}}\0\0\0\0\0\0\0\0hi")
+            .expect(202);
+    assertThat(prelude.text()).isEqualTo("hi");
+    assertThat(prelude.header("Content-Type")).isEqualTo("text/x");
+  }
+
+  @Test
+  void configuresLikeLambda() throws Exception {
+    assertThat(send("GET", CONFIG, null).expect(200).get("/InvokeMode")).isEqualTo("BUFFERED");
+    send("POST", CONFIG, "{\"AuthType\":\"NONE\"}")
+        .refused(
+            409,
+            "ResourceConflictException",
+            "Failed to create function url config for [functionArn = "
+                + ARN
+                + "f]. Error message:  FunctionUrlConfig exists for this Lambda function");
+    send("POST", CONFIG + "?Qualifier=1", "{\"AuthType\":\"NONE\"}")
+        .refused(
+            400,
+            "ValidationException",
+            "1 validation error detected: Value '1' at 'qualifier' failed to satisfy constraint:"
+                + " Member must satisfy regular expression pattern:"
+                + " ((?!^\\d+$)^[0-9a-zA-Z-_]+$)");
+    send("POST", CONFIG, "{\"AuthType\":\"NONE\",\"InvokeMode\":\"UNKNOWN\"}")
+        .refused(
+            400,
+            "ValidationException",
+            "1 validation error detected: Value 'UNKNOWN' at 'invokeMode' failed to satisfy"
+                + " constraint: Member must satisfy enum value set: [RESPONSE_STREAM, BUFFERED]");
+    assertThat(send("GET", "/2021-10-31/functions/f/urls", null).json().get("FunctionUrlConfigs"))
+        .hasSize(1);
+    send("DELETE", CONFIG, null).expect(204);
+    send("GET", CONFIG, null)
+        .refused(404, "ResourceNotFoundException", "The resource you requested does not exist.");
+  }
+}
