@@ -43,8 +43,12 @@ abstract class LocalLambdaTestBase {
     if (lambda != null) {
       lambda.close();
     }
-    lambda = TestLambda.open(options);
+    lambda = start(options);
     lambda.subscribe(events);
+  }
+
+  LocalLambda start(LocalLambdaOptions options) {
+    return TestLambda.open(options);
   }
 
   @AfterEach

@@ -4,6 +4,7 @@ import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.language.Interpreter;
 import dev.hearth.runtime.language.LaunchPlan;
 import dev.hearth.runtime.sandbox.Sandboxes;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +19,8 @@ public final class TestLambda {
     @Override
     public LaunchPlan plan(DeployedFunction function) {
       String bootstrap = function.code().taskRoot().resolve("bootstrap").toString();
-      return new LaunchPlan(List.of(bootstrap), Map.of(), "provided:al2023", List.of());
+      Path opt = function.layers().isEmpty() ? null : function.layers().getFirst().folder();
+      return new LaunchPlan(List.of(bootstrap), Map.of(), "provided:al2023", List.of(), opt);
     }
 
     @Override
@@ -28,6 +30,11 @@ public final class TestLambda {
 
     @Override
     public void close() {}
+  }
+
+  /** Without a view of their own: what the processes write outside of their folder is seen. */
+  static LocalLambda openPlain(LocalLambdaOptions options) {
+    return EmbeddedLambda.open(options, Sandboxes.plain(), new BootstrapOnly());
   }
 
   public static LocalLambda open(LocalLambdaOptions options) {

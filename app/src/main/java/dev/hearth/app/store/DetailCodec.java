@@ -45,7 +45,7 @@ final class DetailCodec {
 
   private static final Map<String, Integer> COMMON_INDEX = index(COMMON);
   private static final LogStream[] STREAMS = {
-    LogStream.STDOUT, LogStream.STDERR, LogStream.PLATFORM
+    LogStream.STDOUT, LogStream.STDERR, LogStream.PLATFORM, LogStream.EXTENSION
   };
   private static final TraceSpan.Kind[] KINDS = {
     TraceSpan.Kind.SERVICE,

@@ -17,7 +17,7 @@ final class EnvironmentLife {
   private @Nullable GoneReason closing;
   private boolean cancelOnArrival;
   private long idleSince;
-  private @Nullable RuntimeProcess process;
+  private @Nullable RuntimeDomain process;
   private @Nullable RunningCall call;
 
   /** A call is on its way: the environment must not end before it. True from birth. */
@@ -43,11 +43,11 @@ final class EnvironmentLife {
   }
 
   /** The process that serves; null before its start and after its end. */
-  synchronized @Nullable RuntimeProcess process() {
+  synchronized @Nullable RuntimeDomain process() {
     return process;
   }
 
-  synchronized void process(@Nullable RuntimeProcess current) {
+  synchronized void process(@Nullable RuntimeDomain current) {
     process = current;
   }
 

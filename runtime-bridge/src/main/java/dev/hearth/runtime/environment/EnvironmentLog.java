@@ -44,8 +44,8 @@ final class EnvironmentLog {
     tail.clear();
   }
 
-  /** The line that opens an init; Lambda leaves it out of the tail. */
-  synchronized void initStart(long nanos, String text) {
+  /** A line about an init; Lambda leaves it out of the tail. */
+  synchronized void initLine(long nanos, String text) {
     events.onEvent(
         new RuntimeEvent.LogLine(nanos, environmentId, requestId, LogStream.PLATFORM, text));
   }

@@ -9,6 +9,7 @@ import dev.hearth.runtime.language.LaunchPlan;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The environment of a runtime process (runtime-api.md section 7). Paths are this machine's: the
@@ -16,6 +17,16 @@ import java.util.Map;
  */
 final class EnvironmentVariables {
   private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
+
+  private static final Set<String> NOT_FOR_EXTENSIONS =
+      Set.of(
+          "AWS_XRAY_CONTEXT_MISSING",
+          "AWS_XRAY_DAEMON_ADDRESS",
+          "AWS_EXECUTION_ENV",
+          "AWS_LAMBDA_LOG_GROUP_NAME",
+          "AWS_LAMBDA_LOG_STREAM_NAME",
+          "LAMBDA_TASK_ROOT",
+          "LAMBDA_RUNTIME_DIR");
 
   private EnvironmentVariables() {}
 
@@ -34,6 +45,13 @@ final class EnvironmentVariables {
     logging(variables, function.configuration().logging());
     variables.putAll(function.configuration().environment());
     reserved(variables, function, logStream, runtimeApi);
+    return variables;
+  }
+
+  /** What an extension gets of the variables of its runtime (section 4). */
+  static Map<String, String> ofExtension(Map<String, String> runtime) {
+    Map<String, String> variables = new LinkedHashMap<>(runtime);
+    variables.keySet().removeIf(name -> name.startsWith("_") || NOT_FOR_EXTENSIONS.contains(name));
     return variables;
   }
 

@@ -55,9 +55,11 @@ public final class ExecutionEnvironment implements EnvironmentMonitor.Watched {
     this.tmp = PrivateFolder.create(settings.shared().scratch(), id);
     settings.shared().sandbox().ownScratch(tmp);
     this.life = new EnvironmentLife(log);
+    EnvironmentPlace place =
+        new EnvironmentPlace(Identifiers.logStream(settings.function(), id), tmp);
     this.invokes =
         new InvokePhase(
-            settings, log, life, new Initializer(settings, log, tmp), new CallObserver());
+            settings, log, life, new Initializer(settings, log, place), new CallObserver());
     this.limits = new LimitWatch(settings.function().configuration());
     settings.shared().monitor().add(this);
     long now = System.nanoTime();
@@ -165,9 +167,9 @@ public final class ExecutionEnvironment implements EnvironmentMonitor.Watched {
   }
 
   private void endNow(GoneReason reason) {
-    RuntimeProcess runtime = life.process();
+    RuntimeDomain runtime = life.process();
     if (runtime != null) {
-      runtime.end();
+      runtime.end("spindown");
     }
     settings.shared().monitor().remove(this);
     PrivateFolder.remove(tmp);
@@ -179,7 +181,7 @@ public final class ExecutionEnvironment implements EnvironmentMonitor.Watched {
 
   @Override
   public long tick(long now) {
-    RuntimeProcess runtime;
+    RuntimeDomain runtime;
     RunningCall running;
     synchronized (life) {
       runtime = life.process();

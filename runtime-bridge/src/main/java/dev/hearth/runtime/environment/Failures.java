@@ -41,24 +41,27 @@ final class Failures {
    * The process ended by itself. A kill that nobody here sent, of a process that had filled its
    * memory, was the kernel enforcing a limit.
    */
-  static Completion ofExit(ExitStatus status, String requestId, long peakBytes, int memorySize) {
-    if (status instanceof ExitStatus.Signaled(int signal, boolean _)
-        && signal == SIGKILL
-        && peakBytes >= ((long) memorySize << 20) / 100 * 97) {
-      return outOfMemory(requestId);
-    }
-    String type = ErrorPayload.EXIT_ERROR;
-    byte[] payload = ErrorPayload.platform(type, requestId, status.describe());
+  static InitOutcome ofExit(ExitStatus status, long peakBytes, int memorySize) {
+    boolean full =
+        status instanceof ExitStatus.Signaled(int signal, boolean _)
+            && signal == SIGKILL
+            && peakBytes >= ((long) memorySize << 20) / 100 * 97;
+    return full ? new InitOutcome.OutOfMemory() : new InitOutcome.Exited(status);
+  }
+
+  private static Completion crashed(String type, String requestId, String text) {
+    byte[] payload = ErrorPayload.platform(type, requestId, text);
     return Completion.failed(new InvokeOutcome.Crashed(type, payload), "error", type);
   }
 
-  /** An init that failed where there is no further try. */
-  static Completion ofInit(InitOutcome outcome, String requestId, DeployedFunction function) {
+  /** An init that failed where there is no further try, or processes that broke down later. */
+  static Completion of(InitOutcome outcome, String requestId, DeployedFunction function) {
     return switch (outcome) {
       case InitOutcome.Failed(String type, String reported, byte[] payload) ->
           Completion.failed(new InvokeOutcome.FunctionError(type, payload), "error", reported);
       case InitOutcome.Exited(ExitStatus status) ->
-          ofExit(status, requestId, -1, function.configuration().memorySize());
+          crashed(ErrorPayload.EXIT_ERROR, requestId, status.describe());
+      case InitOutcome.ExtensionFailed(String type, String text) -> crashed(type, requestId, text);
       case InitOutcome.OutOfMemory() -> outOfMemory(requestId);
       case InitOutcome.TimedOut() -> timedOut(requestId, function.configuration().timeout());
       case InitOutcome.NotStarted(IOException cause) -> notStarted(cause, requestId, function);
@@ -94,6 +97,7 @@ final class Failures {
     return switch (outcome) {
       case InitOutcome.Failed(String _, String reported, byte[] _) -> reported;
       case InitOutcome.Exited(ExitStatus _) -> ErrorPayload.EXIT_ERROR;
+      case InitOutcome.ExtensionFailed(String type, String _) -> type;
       case InitOutcome.OutOfMemory() -> ErrorPayload.OUT_OF_MEMORY;
       case InitOutcome.NotStarted(IOException _) -> INVALID_ENTRYPOINT;
       case InitOutcome.TimedOut(), InitOutcome.Abandoned(), InitOutcome.Ready(long _) -> null;

@@ -3,7 +3,10 @@ package dev.hearth.runtime.environment;
 import dev.hearth.runtime.sandbox.ExitStatus;
 import java.io.IOException;
 
-/** How the init phase of one runtime process ended (lifecycle.md section 2). */
+/**
+ * How the init phase of one environment ended (lifecycle.md section 2); some of these are also why
+ * its processes could not go on later.
+ */
 sealed interface InitOutcome {
   /** The runtime asked for its first event. */
   record Ready(long nanos) implements InitOutcome {}
@@ -12,6 +15,9 @@ sealed interface InitOutcome {
   record Failed(String errorType, String reportedType, byte[] payload) implements InitOutcome {}
 
   record Exited(ExitStatus status) implements InitOutcome {}
+
+  /** An extension could not be started, reported an error or ended. */
+  record ExtensionFailed(String errorType, String text) implements InitOutcome {}
 
   record OutOfMemory() implements InitOutcome {}
 

@@ -5,7 +5,6 @@ import dev.hearth.runtime.event.RuntimeEvent;
 import dev.hearth.runtime.function.DeployedFunction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -18,8 +17,7 @@ final class Initializer {
 
   private final EnvironmentSettings settings;
   private final EnvironmentLog log;
-  private final Path tmp;
-  private final String logStream;
+  private final EnvironmentPlace place;
 
   /**
    * One try.
@@ -28,11 +26,10 @@ final class Initializer {
    */
   record Attempt(InitOutcome outcome, @Nullable InitPhases phases) {}
 
-  Initializer(EnvironmentSettings settings, EnvironmentLog log, Path tmp) {
+  Initializer(EnvironmentSettings settings, EnvironmentLog log, EnvironmentPlace place) {
     this.settings = settings;
     this.log = log;
-    this.tmp = tmp;
-    this.logStream = Identifiers.logStream(settings.function(), log.environmentId());
+    this.place = place;
   }
 
   /**
@@ -48,35 +45,32 @@ final class Initializer {
       String phase,
       long timeoutNanos,
       Invocation invocation,
-      RuntimeProcess.Owner owner,
-      Consumer<RuntimeProcess> started) {
+      RuntimeDomain.Owner owner,
+      Consumer<RuntimeDomain> started) {
     long begin = System.nanoTime();
-    log.initStart(begin, initStart());
-    RuntimeProcess process;
+    log.initLine(begin, initStart());
+    RuntimeDomain domain;
     try {
-      process = new RuntimeProcess(settings, log, logStream, tmp, owner);
+      domain = new RuntimeDomain(settings, log, place, owner);
     } catch (IOException e) {
       InitOutcome outcome = new InitOutcome.NotStarted(e);
       report(outcome, System.nanoTime() - begin, phase);
       return new Attempt(outcome, null);
     }
-    started.accept(process);
-    process.watch();
-    InitOutcome outcome = await(process, timeoutNanos, invocation);
+    started.accept(domain);
+    InitOutcome outcome = await(domain, begin + timeoutNanos, invocation);
     long end = outcome instanceof InitOutcome.Ready(long nanos) ? nanos : System.nanoTime();
-    InitPhases phases = process.phases(end);
+    InitPhases phases = domain.phases(end);
+    domain.extensions().forEach(extension -> log.initLine(end, ReportLine.extension(extension)));
     if (outcome instanceof InitOutcome.Ready) {
       if (phase.equals("init")) {
-        process.meter().initDone();
+        domain.meter().initDone();
       }
-      process.drainOutput();
+      domain.drainOutput();
       log.publish(new RuntimeEvent.InitDone(end, log.environmentId(), phases, null));
       return new Attempt(outcome, phases);
     }
-    if (outcome instanceof InitOutcome.Failed) {
-      process.awaitExit(EXIT_NANOS);
-    }
-    process.end();
+    failed(domain, outcome);
     report(outcome, phases.total(), phase);
     String type = Failures.initErrorType(outcome);
     log.publish(
@@ -85,17 +79,24 @@ final class Initializer {
     return new Attempt(outcome, phases);
   }
 
-  private static InitOutcome await(
-      RuntimeProcess process, long timeoutNanos, Invocation invocation) {
+  private static void failed(RuntimeDomain domain, InitOutcome outcome) {
+    if (outcome instanceof InitOutcome.Failed) {
+      domain.awaitExit(EXIT_NANOS);
+    }
+    domain.end(outcome instanceof InitOutcome.TimedOut ? "timeout" : "failure");
+  }
+
+  private static InitOutcome await(RuntimeDomain domain, long untilNanos, Invocation invocation) {
     if (invocation.isDone()) {
-      process.endInit(new InitOutcome.Abandoned());
+      domain.endInit(new InitOutcome.Abandoned());
     }
     try {
-      return process.awaitInit(timeoutNanos);
+      InitOutcome failed = domain.launch(untilNanos);
+      return failed != null ? failed : domain.awaitInit(untilNanos - System.nanoTime());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       invocation.complete(Failures.cancelled());
-      process.endInit(new InitOutcome.Abandoned());
+      domain.endInit(new InitOutcome.Abandoned());
       return new InitOutcome.Abandoned();
     }
   }

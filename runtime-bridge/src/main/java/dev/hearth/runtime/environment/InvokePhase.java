@@ -5,7 +5,6 @@ import dev.hearth.runtime.event.GoneReason;
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.event.RuntimeEvent;
 import dev.hearth.runtime.function.DeployedFunction;
-import dev.hearth.runtime.sandbox.ExitStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * that got no answer ends with its processes killed; the environment stays and starts new ones
  * inside its next call.
  */
-final class InvokePhase implements RuntimeProcess.Owner {
+final class InvokePhase implements RuntimeDomain.Owner {
   private final EnvironmentSettings settings;
   private final EnvironmentLog log;
   private final EnvironmentLife life;
@@ -64,7 +63,7 @@ final class InvokePhase implements RuntimeProcess.Owner {
     }
     if (!invocation.isDone()) {
       begin(running);
-      RuntimeProcess runtime = life.process();
+      RuntimeDomain runtime = life.process();
       if (runtime == null && !invocation.isDone()) {
         running.initBeforeCall = false;
         initialize(running, "invoke", invocation.deadlineNanos() - System.nanoTime());
@@ -95,12 +94,12 @@ final class InvokePhase implements RuntimeProcess.Owner {
     life.process(null);
     if (inside || attempt.outcome() instanceof InitOutcome.NotStarted) {
       running.invocation.complete(
-          Failures.ofInit(attempt.outcome(), running.invocation.requestId(), function()));
+          Failures.of(attempt.outcome(), running.invocation.requestId(), function()));
     }
   }
 
   /** The process runs; from now on the monitor watches it. */
-  private void initializing(RuntimeProcess started) {
+  private void initializing(RuntimeDomain started) {
     life.process(started);
     life.to(EnvironmentState.INIT);
     settings.shared().monitor().nudge(System.nanoTime());
@@ -111,7 +110,7 @@ final class InvokePhase implements RuntimeProcess.Owner {
     String requestId = invocation.requestId();
     long now;
     synchronized (life) {
-      RuntimeProcess process = life.process();
+      RuntimeDomain process = life.process();
       if (life.state() == EnvironmentState.FROZEN && process != null) {
         process.thaw();
       }
@@ -131,17 +130,17 @@ final class InvokePhase implements RuntimeProcess.Owner {
     settings.shared().monitor().nudge(now);
   }
 
-  private InvokeResult run(RunningCall running, RuntimeProcess runtime) {
+  private InvokeResult run(RunningCall running, RuntimeDomain runtime) {
     Invocation invocation = running.invocation;
     try {
       runtime.call(invocation);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    ExitStatus exit = runtime.exitStatus();
-    if (exit != null) {
-      // It ended between its init and this call, when nobody was there to hear of it.
-      running.fail(exited(running, runtime, exit));
+    InitOutcome broken = runtime.breakdown();
+    if (broken != null) {
+      // It broke down between its init and this call, when nobody was there to hear of it.
+      running.fail(failure(running, broken));
     }
     Completion end = invocation.await();
     if (end == null) {
@@ -164,7 +163,7 @@ final class InvokePhase implements RuntimeProcess.Owner {
   }
 
   /** The caller does not want to wait for the runtime any more. */
-  private InvokeResult stopAfterAnswer(RunningCall running, RuntimeProcess runtime) {
+  private InvokeResult stopAfterAnswer(RunningCall running, RuntimeDomain runtime) {
     running.fail(Failures.cancelled());
     runtime.kill();
     boolean interrupted = Thread.interrupted();
@@ -181,9 +180,12 @@ final class InvokePhase implements RuntimeProcess.Owner {
 
   /** Ends a call that got no answer: its processes are killed, the environment stays. */
   private InvokeResult giveUp(RunningCall running) {
-    RuntimeProcess runtime = life.process();
-    if (runtime != null) {
-      runtime.end();
+    RuntimeDomain runtime = life.process();
+    Completion end = running.invocation.completion();
+    if (runtime != null && end != null) {
+      // A reset with extensions takes up to two seconds, which the caller need not wait for.
+      running.invocation.answer(end.outcome());
+      runtime.end("timeout".equals(end.status()) ? "timeout" : "failure");
       running.reading = runtime.meter().last();
       life.process(null);
     }
@@ -197,7 +199,7 @@ final class InvokePhase implements RuntimeProcess.Owner {
    *
    * @param runtime the process that goes on; null when it has gone
    */
-  private void finish(RunningCall running, long endedNanos, @Nullable RuntimeProcess runtime) {
+  private void finish(RunningCall running, long endedNanos, @Nullable RuntimeDomain runtime) {
     if (!running.claimEnd()) {
       return;
     }
@@ -218,17 +220,17 @@ final class InvokePhase implements RuntimeProcess.Owner {
   @Override
   public void ready(long nanos) {
     RunningCall running = life.call();
-    RuntimeProcess runtime = life.process();
+    RuntimeDomain runtime = life.process();
     if (running != null && running.back(nanos)) {
       finish(running, nanos, runtime);
     }
   }
 
   @Override
-  public void ended(RuntimeProcess ended, ExitStatus status) {
+  public void broken(RuntimeDomain domain, InitOutcome why) {
     RunningCall running;
     synchronized (life) {
-      if (life.process() != ended || life.state() == EnvironmentState.INIT) {
+      if (life.process() != domain || life.state() == EnvironmentState.INIT) {
         return;
       }
       running = life.call();
@@ -237,30 +239,23 @@ final class InvokePhase implements RuntimeProcess.Owner {
       }
     }
     if (running == null) {
-      ended.end();
+      domain.end("failure");
       return;
     }
-    running.fail(exited(running, ended, status));
+    running.fail(failure(running, why));
     Completion end = running.invocation.completion();
     if (end != null && end.responded()) {
-      endedAfterAnswer(running, ended);
+      endedAfterAnswer(running, domain, why);
     }
   }
 
-  private Completion exited(RunningCall running, RuntimeProcess ended, ExitStatus status) {
-    if (ended.outOfMemory()) {
-      return Failures.outOfMemory(running.invocation.requestId());
-    }
-    return Failures.ofExit(
-        status,
-        running.invocation.requestId(),
-        ended.meter().last().peakBytes(),
-        function().configuration().memorySize());
+  private Completion failure(RunningCall running, InitOutcome why) {
+    return Failures.of(why, running.invocation.requestId(), function());
   }
 
   /** The process answered and ended without asking for another event. */
-  private void endedAfterAnswer(RunningCall running, RuntimeProcess ended) {
-    ended.end();
+  private void endedAfterAnswer(RunningCall running, RuntimeDomain ended, InitOutcome why) {
+    ended.end(why instanceof InitOutcome.TimedOut ? "timeout" : "failure");
     running.reading = ended.meter().last();
     life.process(null);
     long now = System.nanoTime();
@@ -278,7 +273,7 @@ final class InvokePhase implements RuntimeProcess.Owner {
     boolean stopped = invocation.complete(Failures.cancelled());
     synchronized (life) {
       RunningCall running = life.call();
-      RuntimeProcess process = life.process();
+      RuntimeDomain process = life.process();
       if (stopped && running != null && running.invocation == invocation && process != null) {
         process.endInit(new InitOutcome.Abandoned());
         process.kill();

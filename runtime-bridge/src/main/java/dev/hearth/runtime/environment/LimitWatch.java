@@ -20,7 +20,7 @@ final class LimitWatch {
    *
    * @return monotonic time at which to look again
    */
-  long watch(long now, RuntimeProcess runtime, RunningCall running) {
+  long watch(long now, RuntimeDomain runtime, RunningCall running) {
     Invocation invocation = running.invocation;
     long next = now + EnvironmentMonitor.TICK_NANOS;
     if (running.begun) {
@@ -31,7 +31,7 @@ final class LimitWatch {
       if (now - invocation.deadlineNanos() >= 0) {
         running.fail(Failures.timedOut(invocation.requestId(), timeoutSeconds));
         runtime.endInit(new InitOutcome.TimedOut());
-        runtime.kill();
+        runtime.stop(new InitOutcome.TimedOut());
         return next;
       }
       if (invocation.deadlineNanos() - next < 0) {

@@ -15,7 +15,7 @@ final class Meter {
   private static final long NOTICEABLE_BYTES = 256 << 10;
   private static final long SAMPLE_INTERVAL_NANOS = 1_000_000_000L;
 
-  private final SandboxedProcess process;
+  private final ProcessGroup processes;
   private final EnvironmentLog log;
   private long cpuAtStart;
   private long residentBefore = SandboxedProcess.UNMEASURED;
@@ -33,8 +33,8 @@ final class Meter {
     static final Reading NONE = new Reading(Measurements.UNMEASURED, Measurements.UNMEASURED);
   }
 
-  Meter(SandboxedProcess process, EnvironmentLog log) {
-    this.process = process;
+  Meter(ProcessGroup processes, EnvironmentLog log) {
+    this.processes = processes;
     this.log = log;
   }
 
@@ -42,18 +42,18 @@ final class Meter {
   void initDone() {
     highestSample = SandboxedProcess.UNMEASURED;
     residentBefore = resident();
-    process.resetPeak();
-    process.initDone();
+    processes.each(SandboxedProcess::resetPeak);
+    processes.each(SandboxedProcess::initDone);
   }
 
   /** Whether somebody has to compare the samples with the limit; otherwise the kernel does. */
   boolean limitIsOurs() {
-    return !process.limitsMemory();
+    return processes.limitIsOurs();
   }
 
   void begin() {
     highestSample = SandboxedProcess.UNMEASURED;
-    cpuAtStart = process.cpuNanos();
+    cpuAtStart = processes.cpuNanos();
   }
 
   /** A sample of the running call or init; the caller compares it with the limit. */
@@ -68,13 +68,13 @@ final class Meter {
 
   /** The call has answered. */
   Reading end(long durationNanos) {
-    long cpu = process.cpuNanos();
+    long cpu = processes.cpuNanos();
     long cpuUsed = cpu < 0 || cpuAtStart < 0 ? Measurements.UNMEASURED : cpu - cpuAtStart;
     long now = resident();
     long peak = Math.max(residentBefore, now);
     if (durationNanos >= SHORT_NANOS || peak < 0) {
       peak = highest();
-      process.resetPeak();
+      processes.each(SandboxedProcess::resetPeak);
     }
     if (now >= 0) {
       residentBefore = now;
@@ -85,7 +85,7 @@ final class Meter {
 
   /** The process has ended: what is still known of it. */
   Reading last() {
-    long cpu = process.cpuNanos();
+    long cpu = processes.cpuNanos();
     return new Reading(
         highest(), cpu < 0 || cpuAtStart < 0 ? Measurements.UNMEASURED : cpu - cpuAtStart);
   }
@@ -96,12 +96,12 @@ final class Meter {
    */
   private long highest() {
     long seen = Math.max(residentBefore, highestSample);
-    return Math.max(process.peakBytes(), Math.max(seen, resident()));
+    return Math.max(processes.peakBytes(), Math.max(seen, resident()));
   }
 
   /** Bytes now; none are not a measurement but a process that has ended. */
   private long resident() {
-    long bytes = process.residentBytes();
+    long bytes = processes.residentBytes();
     return bytes > 0 ? bytes : SandboxedProcess.UNMEASURED;
   }
 

@@ -53,6 +53,18 @@ final class ReportLine {
     return line.append(status(status, errorType)).toString();
   }
 
+  /** The line about an extension at the end of init. */
+  static String extension(Extension extension) {
+    return "EXTENSION\tName: "
+        + extension.name
+        + "\tState: "
+        + extension.state.lambdaName()
+        + "\tEvents: ["
+        + String.join(", ", extension.eventNames())
+        + "]"
+        + (extension.errorType == null ? "" : "\tError Type: " + extension.errorType);
+  }
+
   private static String status(String status, @Nullable String errorType) {
     return "Status: " + status + (errorType == null ? "" : "\tError Type: " + errorType);
   }

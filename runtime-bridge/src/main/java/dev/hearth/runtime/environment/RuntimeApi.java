@@ -6,7 +6,6 @@ import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.http.BodySink;
 import dev.hearth.runtime.http.HttpRequest;
 import dev.hearth.runtime.http.HttpResponse;
-import dev.hearth.runtime.http.LoopbackGuard;
 import java.io.IOException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * they answer (runtime-api.md sections 1 and 2). It decides; reading and writing is the
  * connection's part.
  */
-final class RuntimeApi {
+final class RuntimeApi implements Endpoint {
   /** Bytes of a buffered response that Lambda takes. */
   static final int MAX_RESPONSE_BYTES = 6 * 1024 * 1024 + 100;
 
@@ -37,14 +36,6 @@ final class RuntimeApi {
     void initPhases(String text);
   }
 
-  /** What the connection does after a request. */
-  enum Next {
-    /** Reads on. */
-    READ,
-    /** Stops reading: whoever hands out the event reads the answer itself. */
-    LEAVE
-  }
-
   private final Listener listener;
   private RuntimeState state = RuntimeState.STARTED;
   private @Nullable Invocation inFlight;
@@ -63,13 +54,9 @@ final class RuntimeApi {
     this.listener = listener;
   }
 
-  /** Serves one request. */
-  Next handle(RuntimeConnection connection, HttpRequest request) throws IOException {
-    String refusal = LoopbackGuard.refusal(request);
-    if (refusal != null) {
-      connection.write(HttpResponse.json(403, ErrorPayload.api("Forbidden", refusal)));
-      return Next.READ;
-    }
+  @Override
+  public @Nullable Next handle(RuntimeConnection connection, HttpRequest request)
+      throws IOException {
     String path = request.path();
     boolean post = request.method().equals("POST");
     if (path.equals(INVOCATION + "next") && request.method().equals("GET")) {
@@ -87,9 +74,7 @@ final class RuntimeApi {
     } else if (path.equals(BASE + "ping") && request.method().equals("GET")) {
       connection.write(HttpResponse.of(200, "pong".getBytes(UTF_8)));
     } else {
-      connection.write(
-          HttpResponse.of(404, "404 page not found\n".getBytes(UTF_8))
-              .header("Content-Type", "text/plain; charset=utf-8"));
+      return null;
     }
     return Next.READ;
   }
@@ -157,17 +142,21 @@ final class RuntimeApi {
     return connection;
   }
 
-  /** The answer to the {@code /next} that {@link #begin} took. */
-  HttpResponse event(Invocation invocation) {
+  /** When the function's time is over, in milliseconds since the epoch. */
+  static long deadlineMillis(Invocation invocation) {
     // From the wall clock of now: it and the monotonic one part ways while a laptop sleeps.
     long left = invocation.deadlineNanos() - System.nanoTime();
-    long deadline = System.currentTimeMillis() + left / 1_000_000;
+    return System.currentTimeMillis() + left / 1_000_000;
+  }
+
+  /** The answer to the {@code /next} that {@link #begin} took. */
+  HttpResponse event(Invocation invocation) {
     Invocation.Origin origin = invocation.origin();
     HttpResponse response =
         HttpResponse.of(200, invocation.payload())
             .header("Content-Type", "application/json")
             .header("Lambda-Runtime-Aws-Request-Id", invocation.requestId())
-            .header("Lambda-Runtime-Deadline-Ms", Long.toString(deadline))
+            .header("Lambda-Runtime-Deadline-Ms", Long.toString(deadlineMillis(invocation)))
             .header("Lambda-Runtime-Invoked-Function-Arn", origin.invokedArn())
             .header("Lambda-Runtime-Invocation-Id", attemptId);
     putIfPresent(response, "Lambda-Runtime-Trace-Id", origin.traceId());
@@ -184,14 +173,14 @@ final class RuntimeApi {
   }
 
   /** Whoever posts a response in streaming mode has it read while it is written. */
-  synchronized @Nullable BodySink sinkFor(RuntimeConnection connection, HttpRequest head) {
+  @Override
+  public synchronized @Nullable BodySink sinkFor(RuntimeConnection connection, HttpRequest head) {
     String path = head.path();
     Invocation invocation = inFlight;
     if (!head.method().equals("POST")
         || !path.startsWith(INVOCATION)
         || !path.endsWith("/response")
         || !"streaming".equals(head.header(MODE))
-        || LoopbackGuard.refusal(head) != null
         || invocation == null
         || state != RuntimeState.RUNNING
         || !invocation.requestId().equals(id(path, "/response"))
@@ -379,8 +368,8 @@ final class RuntimeApi {
     notifyAll();
   }
 
-  /** The connection has ended: an event must not be written to it. */
-  synchronized void gone(RuntimeConnection connection) {
+  @Override
+  public synchronized void gone(RuntimeConnection connection) {
     Invocation invocation = inFlight;
     if (streamedBy == connection && invocation != null) {
       streamedBy = null;

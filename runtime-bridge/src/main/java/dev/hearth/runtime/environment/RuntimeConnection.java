@@ -32,12 +32,12 @@ final class RuntimeConnection implements Runnable {
   }
 
   private final HttpConnection http;
-  private final RuntimeApi api;
+  private final Endpoint api;
   private final RuntimeServer server;
   private volatile boolean attended = true;
   private volatile boolean reading;
 
-  RuntimeConnection(HttpConnection http, RuntimeApi api, RuntimeServer server) {
+  RuntimeConnection(HttpConnection http, Endpoint api, RuntimeServer server) {
     this.http = http;
     this.api = api;
     this.server = server;
@@ -125,7 +125,7 @@ final class RuntimeConnection implements Runnable {
         close();
         return End.CLOSED;
       }
-      if (api.handle(this, request) == RuntimeApi.Next.LEAVE) {
+      if (api.handle(this, request) == Endpoint.Next.LEAVE) {
         return End.LEFT;
       }
       if (!request.keepAlive()) {

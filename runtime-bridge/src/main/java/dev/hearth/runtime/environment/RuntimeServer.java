@@ -24,7 +24,7 @@ final class RuntimeServer implements AutoCloseable {
 
   private final ServerSocket socket;
   private final NetworkSpace network;
-  private final RuntimeApi api;
+  private final Endpoint api;
   private final Executor threads;
   private final Set<RuntimeConnection> connections = new HashSet<>();
   private boolean closed;
@@ -34,7 +34,7 @@ final class RuntimeServer implements AutoCloseable {
    *
    * @param threads runs the readers of connections, on platform threads
    */
-  RuntimeServer(RuntimeApi api, Executor threads) throws IOException {
+  RuntimeServer(Endpoint api, Executor threads) throws IOException {
     this(api, threads, NetworkSpace.OPEN);
   }
 
@@ -43,7 +43,7 @@ final class RuntimeServer implements AutoCloseable {
    *
    * @param network closed with this server
    */
-  RuntimeServer(RuntimeApi api, Executor threads, NetworkSpace network) throws IOException {
+  RuntimeServer(Endpoint api, Executor threads, NetworkSpace network) throws IOException {
     this.api = api;
     this.threads = threads;
     this.network = network;

@@ -34,10 +34,48 @@ final class Surroundings {
     };
   }
 
-  static ProcessSpec spec(
+  /** The runtime's process. */
+  static ProcessSpec runtime(
       EnvironmentSettings settings, Map<String, String> variables, Path tmp, NetworkSpace network) {
+    return spec(
+        settings,
+        settings.plan().command(),
+        variables,
+        settings.function().code().taskRoot(),
+        isolation(settings, tmp, network));
+  }
+
+  /** The process of an external extension. */
+  static ProcessSpec extension(
+      EnvironmentSettings settings,
+      Path program,
+      Map<String, String> variables,
+      Path tmp,
+      NetworkSpace network) {
+    return spec(
+        settings,
+        List.of(program.toAbsolutePath().toString()),
+        variables,
+        settings.function().code().taskRoot(),
+        isolation(settings, tmp, network));
+  }
+
+  private static ProcessSpec spec(
+      EnvironmentSettings settings,
+      List<String> command,
+      Map<String, String> variables,
+      Path workingDirectory,
+      Isolation isolation) {
+    return new ProcessSpec(
+        command,
+        variables,
+        workingDirectory,
+        (long) settings.function().configuration().memorySize() << 20,
+        isolation);
+  }
+
+  private static Isolation isolation(EnvironmentSettings settings, Path tmp, NetworkSpace network) {
     var configuration = settings.function().configuration();
-    Path taskRoot = settings.function().code().taskRoot();
     List<String> values = new ArrayList<>();
     settings
         .plan()
@@ -49,17 +87,12 @@ final class Surroundings {
                 values.add(value);
               }
             });
-    return new ProcessSpec(
-        settings.plan().command(),
-        variables,
-        taskRoot,
-        (long) configuration.memorySize() << 20,
-        new Isolation(
-            taskRoot,
-            null,
-            tmp,
-            (long) configuration.ephemeralStorage() << 20,
-            Isolation.needed(settings.plan().command(), values),
-            network));
+    return new Isolation(
+        settings.function().code().taskRoot(),
+        settings.plan().opt(),
+        tmp,
+        (long) configuration.ephemeralStorage() << 20,
+        Isolation.needed(settings.plan().command(), values),
+        network);
   }
 }

@@ -7,5 +7,7 @@ package dev.hearth.runtime.event;
 public enum LogStream {
   STDOUT,
   STDERR,
-  PLATFORM
+  PLATFORM,
+  /** The output of an extension's process. */
+  EXTENSION
 }

@@ -24,6 +24,15 @@ public sealed interface ExitStatus {
     };
   }
 
+  /**
+   * The same for an extension: {@code exit status 1}, {@code signal: killed}, {@code exit code 0}.
+   */
+  default String describeExtension() {
+    String text = describe();
+    int colon = text.indexOf("error: ");
+    return colon < 0 ? "exit code 0" : text.substring(colon + "error: ".length());
+  }
+
   /** Go's names of signals, which Lambda prints. */
   private static String signalName(int signal) {
     return switch (signal) {

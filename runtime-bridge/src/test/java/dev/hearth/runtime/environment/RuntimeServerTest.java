@@ -6,6 +6,7 @@ import dev.hearth.runtime.event.InvokeOutcome;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,7 +57,7 @@ class RuntimeServerTest {
   @BeforeEach
   void open() throws IOException {
     api = new RuntimeApi(new Listener());
-    server = new RuntimeServer(api, threads);
+    server = new RuntimeServer(new Endpoints(List.of(api)), threads);
     client = connect();
   }
 

@@ -77,7 +77,7 @@ final class LogLines extends ListView<LogEntry> {
       return switch (stream) {
         case STDOUT -> "log-out";
         case STDERR -> "log-err";
-        case PLATFORM -> "log-platform";
+        case PLATFORM, EXTENSION -> "log-platform";
       };
     }
   }

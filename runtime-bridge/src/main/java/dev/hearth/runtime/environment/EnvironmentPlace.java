@@ -1,0 +1,11 @@
+package dev.hearth.runtime.environment;
+
+import java.nio.file.Path;
+
+/**
+ * What stays with an environment when its processes are started anew.
+ *
+ * @param logStream the name of its log stream
+ * @param tmp the folder that stands for {@code /tmp}
+ */
+record EnvironmentPlace(String logStream, Path tmp) {}

@@ -1,0 +1,413 @@
+package dev.hearth.runtime.environment;
+
+import dev.hearth.runtime.event.InitPhases;
+import dev.hearth.runtime.sandbox.ExitStatus;
+import dev.hearth.runtime.sandbox.SandboxedProcess;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One start of the processes of an environment, the runtime and its extensions, with the address
+ * that they speak to and their meter. An environment whose processes had to be killed gets a new
+ * one of these and stays itself.
+ */
+final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener {
+  private static final long READERS_MILLIS = 200;
+  private static final long PIPE_NANOS = 200_000_000;
+  private static final long KILL_NANOS = 5_000_000_000L;
+  private static final long FOREVER = Long.MAX_VALUE / 2;
+
+  /** What extensions get to shut down (lifecycle.md section 1). */
+  private static final long EXTERNAL_SHUTDOWN_NANOS = 2_000_000_000L;
+
+  private static final long INTERNAL_SHUTDOWN_NANOS = 500_000_000L;
+
+  /** The part of that time that the runtime may use, in percent (runtime-api.md section 4). */
+  private static final int RUNTIME_SHARE = 30;
+
+  /** Hears what happens after init. */
+  interface Owner {
+    /** The runtime and all extensions wait for their next event after a call. */
+    void ready(long nanos);
+
+    /** The processes can't go on: one has ended by itself, was killed or ran out of time. */
+    void broken(RuntimeDomain domain, InitOutcome why);
+  }
+
+  private final EnvironmentSettings settings;
+  private final EnvironmentLog log;
+  private final EnvironmentPlace place;
+  private final Owner owner;
+  private final InitClock clock = new InitClock();
+  private final RuntimeServer server;
+  private final RuntimeApi api;
+  private final ExtensionsApi extensions;
+  private final ExtensionProcesses extensionProcesses;
+  private final ProcessGroup processes = new ProcessGroup();
+  private final Meter meter;
+  private final CompletableFuture<Void> registered = new CompletableFuture<>();
+  private final CompletableFuture<InitOutcome> init = new CompletableFuture<>();
+  private volatile @Nullable RuntimeProcess runtime;
+  private volatile @Nullable InitOutcome breakdown;
+  private volatile @Nullable String fatalType;
+  private volatile boolean ending;
+  private @Nullable RuntimeConnection driven;
+  private boolean runtimeReady;
+  private boolean inCall;
+  private long runtimeReadyNanos;
+
+  /**
+   * Opens the address; {@link #launch} starts the processes.
+   *
+   * @throws IOException when the port could not be opened
+   */
+  RuntimeDomain(
+      EnvironmentSettings settings, EnvironmentLog log, EnvironmentPlace place, Owner owner)
+      throws IOException {
+    this.settings = settings;
+    this.log = log;
+    this.place = place;
+    this.owner = owner;
+    this.api = new RuntimeApi(this);
+    this.extensions = new ExtensionsApi(settings.function(), this);
+    this.extensionProcesses = new ExtensionProcesses(settings, log, extensions, processes);
+    this.meter = new Meter(processes, log);
+    this.server =
+        new RuntimeServer(
+            new Endpoints(List.of(api, extensions)),
+            settings.shared().threads(),
+            Surroundings.network(settings));
+  }
+
+  /**
+   * Starts the external extensions, waits until they have registered, and starts the runtime
+   * (runtime-api.md section 4).
+   *
+   * @param untilNanos when init is over
+   * @return how it failed; null when init goes on
+   */
+  @Nullable InitOutcome launch(long untilNanos) throws InterruptedException {
+    Map<String, String> variables =
+        EnvironmentVariables.of(
+            settings.function(), settings.plan(), place.logStream(), server.address(), place.tmp());
+    InitOutcome failed =
+        extensionProcesses.start(
+            program ->
+                Surroundings.extension(
+                    settings,
+                    program,
+                    EnvironmentVariables.ofExtension(variables),
+                    place.tmp(),
+                    server.network()),
+            this::extensionExited);
+    if (failed != null) {
+      return failed;
+    }
+    if (!awaitRegistration(untilNanos)) {
+      return awaitInit(0);
+    }
+    try {
+      RuntimeProcess started =
+          RuntimeProcess.start(
+              settings,
+              log,
+              Surroundings.runtime(settings, variables, place.tmp(), server.network()));
+      clock.running(started.process().startedNanos());
+      processes.add(started.process());
+      runtime = started;
+      started.watch(this::runtimeExited);
+      return null;
+    } catch (IOException e) {
+      return new InitOutcome.NotStarted(e);
+    }
+  }
+
+  /** False when init has ended before all have registered. */
+  private boolean awaitRegistration(long untilNanos) throws InterruptedException {
+    if (extensions.allRegistered()) {
+      return true;
+    }
+    try {
+      long left = Math.max(0, untilNanos - System.nanoTime());
+      CompletableFuture.anyOf(registered, init).get(left, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      init.complete(new InitOutcome.TimedOut());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Both end with a value", e);
+    }
+    return !init.isDone();
+  }
+
+  private void runtimeExited(ExitStatus status) {
+    RuntimeProcess process = runtime;
+    if (process == null) {
+      return;
+    }
+    try {
+      server.awaitReadersDone(READERS_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    api.close();
+    String reported = fatalType;
+    InitOutcome why;
+    if (reported != null) {
+      why = new InitOutcome.ExtensionFailed(reported, status.describe());
+    } else if (process.process().outOfMemory()) {
+      why = new InitOutcome.OutOfMemory();
+    } else {
+      why =
+          Failures.ofExit(
+              status, meter.last().peakBytes(), settings.function().configuration().memorySize());
+    }
+    broke(why);
+  }
+
+  private void extensionExited(String extension, ExitStatus status) {
+    String reported = fatalType;
+    broke(
+        new InitOutcome.ExtensionFailed(
+            reported == null ? "Extension.Crash" : reported, status.describeExtension()));
+  }
+
+  /** Notes the first reason why the processes can't go on. */
+  private void broke(InitOutcome why) {
+    synchronized (this) {
+      if (ending || breakdown != null) {
+        return;
+      }
+      breakdown = why;
+    }
+    if (!init.complete(why)) {
+      owner.broken(this, why);
+    }
+  }
+
+  /** Waits for the end of the init phase. */
+  InitOutcome awaitInit(long timeoutNanos) throws InterruptedException {
+    try {
+      return init.get(Math.max(0, timeoutNanos), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      init.complete(new InitOutcome.TimedOut());
+      return init.getNow(new InitOutcome.TimedOut());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Init ends with a value", e);
+    }
+  }
+
+  /** Ends the wait for init with this outcome, unless it has ended. */
+  void endInit(InitOutcome outcome) {
+    init.complete(outcome);
+  }
+
+  @Override
+  public void ready(long nanos) {
+    extensions.closeRegistration();
+    synchronized (this) {
+      runtimeReady = true;
+      runtimeReadyNanos = nanos;
+    }
+    settle(nanos);
+  }
+
+  @Override
+  public void registered() {
+    if (extensions.allRegistered()) {
+      registered.complete(null);
+    }
+  }
+
+  @Override
+  public void extensionReady(long nanos) {
+    settle(nanos);
+  }
+
+  @Override
+  public void extensionFailed(String type) {
+    if (fatalType == null) {
+      fatalType = type;
+    }
+  }
+
+  /** Init or a call is over when the runtime and every extension wait for their next event. */
+  private void settle(long nanos) {
+    boolean callEnded;
+    synchronized (this) {
+      if (!runtimeReady || !extensions.allReady()) {
+        return;
+      }
+      callEnded = inCall;
+      inCall = false;
+    }
+    if (callEnded) {
+      owner.ready(nanos);
+    } else {
+      init.complete(new InitOutcome.Ready(nanos));
+    }
+  }
+
+  @Override
+  public void initFailed(InitOutcome.Failed failure) {
+    init.complete(failure);
+  }
+
+  @Override
+  public void initPhases(String text) {
+    clock.reported(text);
+  }
+
+  /** What the cold start was made of, up to {@code endNanos}. */
+  InitPhases phases(long endNanos) {
+    return clock.phases(endNanos);
+  }
+
+  /** The extensions and where they stand. */
+  List<Extension> extensions() {
+    return extensions.all();
+  }
+
+  /**
+   * Hands the event to the runtime and tells the extensions. When the runtime uses one connection,
+   * its answer is read on this thread; otherwise the caller waits for the invocation.
+   */
+  void call(Invocation invocation) throws InterruptedException {
+    synchronized (this) {
+      inCall = true;
+      runtimeReady = false;
+      runtimeReadyNanos = 0;
+    }
+    extensions.invoke(invocation, RuntimeApi.deadlineMillis(invocation));
+    RuntimeConnection connection = api.begin(invocation);
+    driven = connection;
+    if (connection == null) {
+      return;
+    }
+    try {
+      connection.write(api.event(invocation));
+    } catch (IOException e) {
+      // The process has just ended; its exit status says more than this exception.
+      connection.close();
+      return;
+    }
+    if (!connection.attended()) {
+      connection.serve(
+          () -> invocation.isDone() || Thread.currentThread().isInterrupted(),
+          System.nanoTime() + FOREVER);
+    }
+  }
+
+  /**
+   * Reads on after an answer until the runtime asks for its next event.
+   *
+   * @param over whether nobody waits for that any more
+   */
+  void awaitReady(BooleanSupplier over) {
+    RuntimeConnection connection = driven;
+    driven = null;
+    if (connection == null || connection.attended()) {
+      return;
+    }
+    RuntimeConnection.End end = connection.serve(over, System.nanoTime() + FOREVER);
+    if (end == RuntimeConnection.End.TIME_UP || end == RuntimeConnection.End.DONE) {
+      connection.attend();
+    }
+  }
+
+  /** When the runtime asked for its next event after the call; 0 while it has not. */
+  synchronized long runtimeReadyNanos() {
+    return runtimeReadyNanos;
+  }
+
+  /** Why the processes can't go on; null while they can. */
+  @Nullable InitOutcome breakdown() {
+    return breakdown;
+  }
+
+  Meter meter() {
+    return meter;
+  }
+
+  /** Makes lines of everything that has been written so far. */
+  void drainOutput() {
+    RuntimeProcess process = runtime;
+    if (process != null) {
+      process.drainOutput(PIPE_NANOS);
+    }
+    extensionProcesses.drainOutput(PIPE_NANOS);
+  }
+
+  void freeze() {
+    processes.each(SandboxedProcess::freeze);
+  }
+
+  void thaw() {
+    processes.each(SandboxedProcess::thaw);
+  }
+
+  /** Kills everything at once. */
+  void kill() {
+    processes.each(SandboxedProcess::kill);
+  }
+
+  /**
+   * A limit has been passed. Without extensions everything is killed at once; with some the reset
+   * that follows gives them their time.
+   */
+  void stop(InitOutcome why) {
+    if (extensions.all().isEmpty()) {
+      kill();
+    } else {
+      Thread.ofVirtual().name("environment-reset").start(() -> broke(why));
+    }
+  }
+
+  /** Waits until the runtime has ended by itself, or the time has passed. */
+  void awaitExit(long nanos) {
+    RuntimeProcess process = runtime;
+    if (process != null) {
+      process.awaitExit(nanos);
+    }
+  }
+
+  /**
+   * Ends all processes in Lambda's order (runtime-api.md section 4), reads the rest of their output
+   * and closes the address. Extensions are given their time; without any everything is killed.
+   *
+   * @param reason {@code spindown}, {@code timeout} or {@code failure}
+   */
+  void end(String reason) {
+    synchronized (this) {
+      ending = true;
+    }
+    RuntimeProcess process = runtime;
+    if (!extensions.all().isEmpty()) {
+      endWithExtensions(reason, process);
+    }
+    kill();
+    awaitExit(KILL_NANOS);
+    extensionProcesses.awaitOutputEnd(PIPE_NANOS);
+    if (process != null) {
+      process.awaitOutputEnd(PIPE_NANOS);
+    }
+    server.close();
+  }
+
+  private void endWithExtensions(String reason, @Nullable RuntimeProcess process) {
+    long budget = extensionProcesses.any() ? EXTERNAL_SHUTDOWN_NANOS : INTERNAL_SHUTDOWN_NANOS;
+    long begin = System.nanoTime();
+    thaw();
+    if (process != null) {
+      process.process().terminate();
+      process.awaitExit(budget * RUNTIME_SHARE / 100);
+      process.process().kill();
+    }
+    extensionProcesses.shutDown(reason, begin + budget);
+  }
+}
