@@ -15,6 +15,7 @@ import dev.hearth.app.ui.kit.PanelContribution;
 import dev.hearth.app.ui.kit.Themes;
 import dev.hearth.app.ui.logs.LogsContribution;
 import dev.hearth.app.ui.memory.MemoryContribution;
+import dev.hearth.app.ui.queues.QueuesContribution;
 import dev.hearth.app.ui.response.ResponseContribution;
 import dev.hearth.app.ui.settings.SettingsPanel;
 import dev.hearth.app.ui.shell.WorkbenchWindow;
@@ -123,6 +124,7 @@ public final class WindowLauncher extends Application {
         TraceContribution.contribution(),
         MemoryContribution.contribution(),
         CostContribution.contribution(),
+        QueuesContribution.contribution(),
         InspectorContribution.contribution(),
         SettingsPanel.contribution(themes, settings, places));
   }

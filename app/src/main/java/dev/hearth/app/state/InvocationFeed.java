@@ -23,6 +23,8 @@ public final class InvocationFeed {
   /** How many rows are held before the oldest one goes. */
   public static final int CAPACITY = 50_000;
 
+  private static final long MOVED_NANOS = 10_000;
+
   private final int baseCapacity;
   private final RecordList rows = new RecordList();
   private final ObservableList<InvocationRecord> view =
@@ -94,7 +96,7 @@ public final class InvocationFeed {
     if (records.isEmpty()) {
       return;
     }
-    Map<String, InvocationRecord> fresh = new LinkedHashMap<>();
+    Map<Attempt, InvocationRecord> fresh = new LinkedHashMap<>();
     rows.batch(
         () -> {
           records.forEach(record -> replaceOrKeep(record, fresh));
@@ -104,20 +106,32 @@ public final class InvocationFeed {
     records.forEach(this::refreshSelection);
   }
 
-  private void replaceOrKeep(InvocationRecord record, Map<String, InvocationRecord> fresh) {
+  private void replaceOrKeep(InvocationRecord record, Map<Attempt, InvocationRecord> fresh) {
     int index = indexOf(record.requestId());
-    if (index >= 0) {
+    if (index >= 0 && isSameAttempt(rows.get(index), record)) {
       rows.set(index, record);
     } else {
-      fresh.put(record.requestId(), record);
+      fresh.put(Attempt.of(record), record);
     }
+  }
+
+  /** Every attempt of an asynchronous invocation has the same request id, and a row of its own. */
+  record Attempt(String requestId, long queuedAt) {
+    static Attempt of(InvocationRecord record) {
+      return new Attempt(record.requestId(), record.queuedAt());
+    }
+  }
+
+  /** The history may have moved a row a little, when its time was taken. */
+  private static boolean isSameAttempt(InvocationRecord held, InvocationRecord record) {
+    return !held.status().ended() || Math.abs(record.queuedAt() - held.queuedAt()) <= MOVED_NANOS;
   }
 
   private void makeRoom(int coming) {
     int surplus = Math.min(rows.size(), rows.size() + coming - capacity);
     if (surplus > 0) {
       for (int i = 0; i < surplus; i++) {
-        numbers.remove(rows.get(i).requestId());
+        numbers.remove(rows.get(i).requestId(), firstNumber + i);
       }
       rows.dropOldest(surplus);
       firstNumber += surplus;
@@ -143,14 +157,18 @@ public final class InvocationFeed {
    * as many more.
    */
   public void prependOlder(List<InvocationRecord> older) {
-    List<InvocationRecord> unknown =
-        older.stream().filter(record -> !numbers.containsKey(record.requestId())).toList();
+    List<InvocationRecord> unknown = older.stream().filter(record -> !holds(record)).toList();
     capacity += unknown.size();
     firstNumber -= unknown.size();
     for (int i = 0; i < unknown.size(); i++) {
-      numbers.put(unknown.get(i).requestId(), firstNumber + i);
+      numbers.putIfAbsent(unknown.get(i).requestId(), firstNumber + i);
     }
     rows.prepend(unknown);
+  }
+
+  private boolean holds(InvocationRecord record) {
+    InvocationRecord held = find(record.requestId());
+    return held != null && isSameAttempt(held, record);
   }
 
   public void clear() {

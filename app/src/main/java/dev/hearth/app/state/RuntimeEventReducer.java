@@ -23,7 +23,7 @@ public final class RuntimeEventReducer implements InvocationAssembler.Listener {
   private final WorkbenchState state;
   private final ClockAnchor clock;
   private final InvocationAssembler assembler;
-  private final Map<String, InvocationRecord> changed = new LinkedHashMap<>();
+  private final Map<InvocationFeed.Attempt, InvocationRecord> changed = new LinkedHashMap<>();
   private final List<InvocationRecord> ended = new ArrayList<>();
   private long at;
 
@@ -73,7 +73,7 @@ public final class RuntimeEventReducer implements InvocationAssembler.Listener {
 
   @Override
   public void onRecord(InvocationRecord record) {
-    changed.put(record.requestId(), record);
+    changed.put(InvocationFeed.Attempt.of(record), record);
     state.timeline().put(record, at);
     if (record.status().ended()) {
       ended.add(record);

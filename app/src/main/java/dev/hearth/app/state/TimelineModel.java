@@ -202,7 +202,7 @@ public final class TimelineModel {
     }
     int known = lane.spans().recentIndexOf(record.requestId());
     SpanKind kind = record.status().failed() ? SpanKind.ERROR : SpanKind.INVOKE;
-    if (known >= 0) {
+    if (known >= 0 && isSameCall(lane.spans(), known, record)) {
       long start = record.startedAt() > 0 ? record.startedAt() : lane.spans().start(known);
       lane.spans().set(known, start, endOf(record, start, at), kind);
     } else if (record.startedAt() > 0) {
@@ -214,6 +214,13 @@ public final class TimelineModel {
           kind,
           record.requestId());
     }
+  }
+
+  /** A repeated attempt has the request id of the one before, which has ended. */
+  private static boolean isSameCall(SpanSeries spans, int block, InvocationRecord record) {
+    return spans.end(block) == SpanSeries.OPEN
+        || record.startedAt() <= 0
+        || record.startedAt() == spans.start(block);
   }
 
   private static long endOf(InvocationRecord record, long start, long at) {

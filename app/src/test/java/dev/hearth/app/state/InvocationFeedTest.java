@@ -34,6 +34,30 @@ class InvocationFeedTest {
   }
 
   @Test
+  void everyAttemptOfAnEventHasARowAndTheNewestIsFound() {
+    feed.put(attempt(InvocationStatus.PENDING, 1_000));
+    feed.put(attempt(InvocationStatus.ERROR, 1_000));
+    feed.put(attempt(InvocationStatus.PENDING, 60_000_001_000L));
+    feed.put(attempt(InvocationStatus.OK, 60_000_001_000L));
+    assertThat(feed.rows())
+        .extracting(InvocationRecord::status)
+        .containsExactly(InvocationStatus.ERROR, InvocationStatus.OK);
+    assertThat(feed.find("event").status()).isEqualTo(InvocationStatus.OK);
+    feed.prependOlder(
+        List.of(
+            attempt(InvocationStatus.THROTTLED, 10),
+            attempt(InvocationStatus.OK, 60_000_001_003L)));
+    assertThat(feed.rows().getFirst().status()).isEqualTo(InvocationStatus.THROTTLED);
+    assertThat(feed.rows()).hasSize(3);
+    assertThat(feed.find("event").status()).isEqualTo(InvocationStatus.OK);
+  }
+
+  private static InvocationRecord attempt(InvocationStatus status, long queuedAt) {
+    return new InvocationRecord(
+        "event", 1, "f", 1, "e", status, null, false, queuedAt, 2, 0, 3, 1, 128, 4, 5, 6);
+  }
+
+  @Test
   void moreThanFitsInOneBatchLeavesTheNewest() {
     feed.putAll(rows(0, 4));
     feed.putAll(rows(4, 50));

@@ -31,6 +31,7 @@ public final class InvokeSettingsBook {
    */
   public synchronized InvokeSettings change(
       String functionName, UnaryOperator<InvokeSettings> change) {
+    reload();
     InvokeSettings changed = change.apply(of(functionName));
     account.check(functionName, changed.reservedConcurrency(), changed.provisionedInAll());
     checkDestinations(functionName, changed);
@@ -75,7 +76,9 @@ public final class InvokeSettingsBook {
   }
 
   private void apply(String functionName, InvokeSettings changed) {
-    settings.put(functionName, changed);
+    if (changed.equals(settings.put(functionName, changed))) {
+      return;
+    }
     account.set(functionName, changed.reservedConcurrency(), changed.provisionedInAll());
   }
 

@@ -7,6 +7,11 @@ import dev.hearth.app.ui.kit.FormDialog;
 import dev.hearth.app.ui.kit.PanelContext;
 import dev.hearth.app.ui.kit.ProjectLists;
 import dev.hearth.resources.Texts;
+import dev.hearth.runtime.function.FunctionConfiguration;
+import dev.hearth.runtime.function.InvalidFunctionException;
+import dev.hearth.runtime.function.InvokeSettings;
+import java.util.function.UnaryOperator;
+import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +20,26 @@ final class ConfigureDialog {
   private final PanelContext context;
   private final FunctionDefinition function;
   private final ConfigurationForm form;
+  private final AsynchronousForm asynchronous;
   private final FormDialog dialog;
 
-  ConfigureDialog(PanelContext context, @Nullable Window owner, FunctionDefinition function) {
+  ConfigureDialog(
+      PanelContext context,
+      @Nullable Window owner,
+      FunctionDefinition function,
+      InvokeSettings settings) {
     this.context = context;
     this.function = function;
     Texts texts = Texts.of("dialogs");
     form = new ConfigurationForm(function.configuration(), texts);
+    asynchronous = new AsynchronousForm(settings, texts);
+    VBox forms = new VBox(form.node(), asynchronous.node());
+    forms.getStyleClass().add("form");
     dialog =
         new FormDialog(
             owner,
             texts.get("configure.title", function.name()),
-            form.node(),
+            forms,
             texts.get("configure.verb"));
     dialog.onSubmit(this::submit);
     dialog.focusFirst(() -> form.focus("functionName"));
@@ -40,28 +53,34 @@ final class ConfigureDialog {
     dialog.setProblem("");
     form.read()
         .ifPresent(
-            configuration ->
-                context
-                    .tasks()
-                    .run(
-                        "configure " + function.name(),
-                        () -> {
-                          context
-                              .session()
-                              .functions()
-                              .update(function.withConfiguration(configuration));
-                          return context.session().functions().list();
-                        },
-                        functions -> {
-                          new ProjectLists(context).showFunctions(functions, -1);
-                          dialog.close();
-                        },
-                        this::refused));
+            configuration -> asynchronous.read().ifPresent(change -> save(configuration, change)));
   }
 
-  /** The name is the one thing that only the project can refuse. */
+  private void save(
+      FunctionConfiguration configuration, UnaryOperator<InvokeSettings> settingsChange) {
+    context
+        .tasks()
+        .run(
+            "configure " + function.name(),
+            () -> {
+              var session = context.session();
+              session.functions().update(function.withConfiguration(configuration));
+              session.queues().change(configuration.functionName(), settingsChange);
+              return session.functions().list();
+            },
+            functions -> {
+              new ProjectLists(context).showFunctions(functions, -1);
+              dialog.close();
+            },
+            this::refused);
+  }
+
+  /** The name, and what the account's concurrency refuses, can only be told by the project. */
   private void refused(Throwable failure) {
     String message = Failures.message(failure);
+    if (failure instanceof InvalidFunctionException e && asynchronous.mark(e.field(), message)) {
+      return;
+    }
     if (!(failure instanceof HearthException) || !form.mark("functionName", message)) {
       dialog.setProblem(message);
     }

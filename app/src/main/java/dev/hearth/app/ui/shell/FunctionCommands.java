@@ -2,6 +2,7 @@ package dev.hearth.app.ui.shell;
 
 import dev.hearth.app.project.FunctionDefinition;
 import dev.hearth.app.service.ProjectService.FunctionTemplate;
+import dev.hearth.app.ui.kit.Failures;
 import dev.hearth.app.ui.kit.PanelContext;
 import java.util.List;
 import java.util.function.Supplier;
@@ -39,7 +40,13 @@ final class FunctionCommands {
   private void configure() {
     FunctionDefinition function = context.state().functionProperty().get();
     if (function != null) {
-      new ConfigureDialog(context, owner.get(), function).show();
+      context
+          .tasks()
+          .run(
+              "read settings",
+              () -> context.session().queues().settings(function.name()),
+              settings -> new ConfigureDialog(context, owner.get(), function, settings).show(),
+              failure -> context.state().notices().add(Failures.notice(failure)));
     }
   }
 

@@ -54,6 +54,20 @@ final class InvokeFlow {
         () -> {});
   }
 
+  /** Saves, then queues the selected event for the selected function. */
+  void invokeLater() {
+    afterSaving(
+        (function, json) ->
+            context
+                .tasks()
+                .run(
+                    "invoke asynchronously",
+                    () -> context.session().queues().invoke(function.id(), json),
+                    state.invocations()::select,
+                    failure -> state.notices().add(Failures.notice(failure))),
+        () -> {});
+  }
+
   /** What to do with function and event once everything is saved. */
   @FunctionalInterface
   interface Call {

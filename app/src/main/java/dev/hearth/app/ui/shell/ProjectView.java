@@ -99,6 +99,7 @@ final class ProjectView implements AutoCloseable {
 
   private void registerRunning(ShellActions actions, InvokeFlow invoke, BurstFlow burst) {
     actions.add("invoke", "play", "Ctrl+Enter", hasFunction(state), invoke::invoke);
+    actions.add("invoke.async", "inbox", "Ctrl+Alt+Enter", hasFunction(state), invoke::invokeLater);
     actions.add(
         "stop",
         "square",
