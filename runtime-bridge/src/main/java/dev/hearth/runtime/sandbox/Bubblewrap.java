@@ -45,6 +45,11 @@ final class Bubblewrap implements View {
   }
 
   @Override
+  public boolean limitsTmp() {
+    return tmpInMemory;
+  }
+
+  @Override
   public boolean networks() {
     return false;
   }

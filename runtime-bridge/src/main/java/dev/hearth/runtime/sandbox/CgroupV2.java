@@ -54,6 +54,11 @@ final class CgroupV2 implements ControlGroups {
     return new CgroupV2(parent, usable, remover);
   }
 
+  /** Whether the group has a controller that is of use. */
+  static boolean offersSomething(Path group) {
+    return words(group.resolve("cgroup.controllers")).stream().anyMatch(WANTED::contains);
+  }
+
   private static Set<String> words(Path file) {
     return Set.of(ControlFile.text(file).strip().split("\\s+"));
   }

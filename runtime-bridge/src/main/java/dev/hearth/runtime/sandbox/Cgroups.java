@@ -63,8 +63,10 @@ final class Cgroups {
     }
   }
 
-  private static boolean isAbandoned(String name) {
-    String owner = name.substring(PREFIX.length(), name.indexOf('-', PREFIX.length()));
+  /** Whether a name that begins with {@link #PREFIX} is of a program that has ended. */
+  static boolean isAbandoned(String name) {
+    int end = name.indexOf('-', PREFIX.length());
+    String owner = name.substring(PREFIX.length(), Math.max(end, PREFIX.length()));
     try {
       return ProcessHandle.of(Long.parseLong(owner, 16)).isEmpty();
     } catch (NumberFormatException e) {

@@ -18,6 +18,7 @@ record Choice(Set<String> allowed) {
   static final String CGROUP_V2 = "cgroup-v2";
   static final String NAMESPACES = "namespaces";
   static final String BUBBLEWRAP = "bubblewrap";
+  static final String THROTTLE = "throttle";
 
   /** From a list separated by commas; an empty text allows everything. */
   static Choice of(String text) {

@@ -56,6 +56,16 @@ interface Enclosure extends AutoCloseable {
     return null;
   }
 
+  /** What holds the processes to their CPU share by signals; null where nobody has to. */
+  default @Nullable CpuThrottle throttle() {
+    return null;
+  }
+
+  /** The share that {@link #throttle()} holds them to, of one processor. */
+  default double share() {
+    return 0;
+  }
+
   /** How the process inside has ended, seen from how the started one has. */
   default ExitStatus status(ExitStatus started) {
     return started;

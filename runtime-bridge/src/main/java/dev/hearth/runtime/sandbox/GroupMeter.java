@@ -24,7 +24,7 @@ final class GroupMeter implements AutoCloseable {
   private static final long REFRESH_NANOS = 100_000_000L;
 
   /** A control group lists its members at a tenth of the cost. */
-  private static final long REFRESH_GROUP_NANOS = 30_000_000L;
+  private static final long REFRESH_GROUP_NANOS = 50_000_000L;
 
   private static final long CHILD_TIMES_NANOS = 10_000_000L;
   private static final int WAITED_USER = 13;
@@ -155,10 +155,12 @@ final class GroupMeter implements AutoCloseable {
   }
 
   private void findOthers() {
-    List<Integer> children = ProcTable.children(leader);
+    List<Integer> members = group == null ? List.of() : group.processes();
+    boolean alone = group != null && members.size() <= 1;
+    List<Integer> children = alone ? List.of() : ProcTable.children(leader);
     Set<Integer> living = new HashSet<>();
     if (group != null) {
-      living.addAll(group.processes());
+      living.addAll(members);
     } else {
       living.addAll(session.apply(leader));
       for (int child : children) {

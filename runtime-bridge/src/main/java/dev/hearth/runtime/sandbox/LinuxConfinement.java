@@ -20,6 +20,10 @@ final class LinuxConfinement implements Confinement {
 
   private final @Nullable ControlGroups groups;
   private final @Nullable View view;
+
+  /** Only where the kernel has no quota for us. */
+  private final @Nullable CpuThrottle throttle;
+
   private final CpuShare cpu;
   private final Sweeper sweeper;
 
@@ -27,8 +31,13 @@ final class LinuxConfinement implements Confinement {
   private final Set<ControlGroup> leaving = ConcurrentHashMap.newKeySet();
 
   LinuxConfinement(
-      @Nullable ControlGroups groups, @Nullable View view, CpuShare cpu, Sweeper sweeper) {
+      @Nullable ControlGroups groups,
+      @Nullable View view,
+      CpuShare cpu,
+      @Nullable CpuThrottle throttle,
+      Sweeper sweeper) {
     this.groups = groups;
+    this.throttle = throttle;
     this.view = view;
     this.cpu = cpu;
     this.sweeper = sweeper;
@@ -51,11 +60,14 @@ final class LinuxConfinement implements Confinement {
     Set<ControlGroups.Dimension> limited =
         groups == null ? EnumSet.noneOf(ControlGroups.Dimension.class) : groups.dimensions();
     List<String> missing = new ArrayList<>();
-    if (!limited.contains(ControlGroups.Dimension.CPU)) {
+    if (!limited.contains(ControlGroups.Dimension.CPU) && throttle == null) {
       missing.add("CPU share");
     }
     if (view == null) {
       missing.add("files");
+    }
+    if (view == null || !view.limitsTmp()) {
+      missing.add("size of /tmp");
     }
     if (!limited.contains(ControlGroups.Dimension.PROCESSES)) {
       missing.add("number of processes");
@@ -80,9 +92,10 @@ final class LinuxConfinement implements Confinement {
     if (!memory) {
       remarks.add("memory is checked every 10 ms");
     }
-    if (groups != null
-        && groups.dimensions().contains(ControlGroups.Dimension.CPU)
-        && !cpu.missing().isEmpty()) {
+    if (throttle != null) {
+      remarks.add("the CPU share is kept by stopping and continuing");
+    }
+    if (!notLimited().contains("CPU share") && !cpu.missing().isEmpty()) {
       remarks.add(cpu.missing());
     }
     return remarks;
@@ -101,12 +114,10 @@ final class LinuxConfinement implements Confinement {
             new LinuxEnclosure.Viewed(
                 view.inside(isolation, entrances), new InsidePaths(isolation));
       }
-      if (group == null && viewed == null) {
-        return Enclosure.NONE;
-      }
       return new LinuxEnclosure(
           group == null ? null : new LinuxEnclosure.Grouped(group, cpu.calls(memory), this::leave),
-          viewed);
+          viewed,
+          throttle == null ? null : new LinuxEnclosure.Held(throttle, cpu.of(memory)));
     } catch (IOException e) {
       if (group != null) {
         group.close();
@@ -151,6 +162,9 @@ final class LinuxConfinement implements Confinement {
     leaving.forEach(left -> log.warn("Control group {} could not be removed", left.folders()));
     if (groups != null) {
       groups.close();
+    }
+    if (throttle != null) {
+      throttle.close();
     }
   }
 }

@@ -21,11 +21,27 @@ final class LinuxEnclosure implements Enclosure {
   record Viewed(View.Inside view, InsidePaths paths) {}
 
   private final @Nullable Grouped grouped;
-  private final @Nullable Viewed viewed;
 
-  LinuxEnclosure(@Nullable Grouped grouped, @Nullable Viewed viewed) {
+  /** Stopping and continuing, and the share to reach by it. */
+  record Held(CpuThrottle throttle, double share) {}
+
+  private final @Nullable Viewed viewed;
+  private final @Nullable Held held;
+
+  LinuxEnclosure(@Nullable Grouped grouped, @Nullable Viewed viewed, @Nullable Held held) {
     this.grouped = grouped;
     this.viewed = viewed;
+    this.held = held;
+  }
+
+  @Override
+  public @Nullable CpuThrottle throttle() {
+    return held == null ? null : held.throttle();
+  }
+
+  @Override
+  public double share() {
+    return held == null ? 0 : held.share();
   }
 
   @Override

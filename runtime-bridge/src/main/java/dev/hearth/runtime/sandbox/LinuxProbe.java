@@ -50,7 +50,10 @@ final class LinuxProbe {
 
   Confinement best() {
     ControlGroups groups = controlGroups();
-    return new LinuxConfinement(groups, view(groups), cpu, sweeper);
+    boolean quota = groups != null && groups.dimensions().contains(ControlGroups.Dimension.CPU);
+    CpuThrottle throttle = quota || !choice.allows(Choice.THROTTLE) ? null : new CpuThrottle();
+    sweeper.repeat(Sweeper::killAbandoned);
+    return new LinuxConfinement(groups, view(groups), cpu, throttle, sweeper);
   }
 
   private @Nullable View view(@Nullable ControlGroups groups) {
@@ -69,11 +72,20 @@ final class LinuxProbe {
       views.add(new Bubblewrap(bubblewrap, !memoryIsCounted));
     }
     for (View view : views) {
-      if (works(new LinuxConfinement(groups, view, cpu, sweeper), OWN_VIEW)) {
+      if (works(new LinuxConfinement(groups, view, cpu, null, sweeper), OWN_VIEW)) {
         return view;
       }
     }
     return null;
+  }
+
+  /** In our own group when we are alone there, otherwise in one that systemd gives us. */
+  private static ControlGroups ownV2(Path group) throws IOException {
+    if (!CgroupV2.offersSomething(group)) {
+      throw new IOException(group + " offers no controller that limits an environment");
+    }
+    boolean alone = Cgroups.members(group).isEmpty() && Files.isWritable(group);
+    return CgroupV2.in(alone ? group : new DelegatedScope().enter(), Cgroups::removed);
   }
 
   private @Nullable ControlGroups controlGroups() {
@@ -82,8 +94,8 @@ final class LinuxProbe {
     if (choice.allows(Choice.CGROUP_V2) && v2 != null) {
       try {
         Cgroups.removeAbandoned(v2);
-        ControlGroups groups = CgroupV2.in(v2, Cgroups::removed);
-        if (works(new LinuxConfinement(groups, null, cpu, sweeper), ":")) {
+        ControlGroups groups = ownV2(v2);
+        if (works(new LinuxConfinement(groups, null, cpu, null, sweeper), ":")) {
           return groups;
         }
       } catch (IOException e) {
@@ -95,7 +107,7 @@ final class LinuxProbe {
       Map<String, Path> usable = CgroupV1.usable(mounts.v1(), name);
       ControlGroups groups = new CgroupV1(usable);
       if (!groups.dimensions().isEmpty()
-          && works(new LinuxConfinement(groups, null, cpu, sweeper), ":")) {
+          && works(new LinuxConfinement(groups, null, cpu, null, sweeper), ":")) {
         return groups;
       }
       log.info("cgroup v1 is not used: {} of its controllers are ours to use", usable.size());

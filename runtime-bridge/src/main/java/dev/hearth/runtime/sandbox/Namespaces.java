@@ -62,6 +62,11 @@ final class Namespaces implements View {
   }
 
   @Override
+  public boolean limitsTmp() {
+    return false;
+  }
+
+  @Override
   public boolean networks() {
     return true;
   }

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A process group on Linux whose leader is a child of ours and leads a session of its own. */
-final class NativeProcess implements Launcher.Launched, Reaper.Child {
+final class NativeProcess implements Launcher.Launched, Reaper.Child, CpuThrottle.Throttled {
   /** Both ends that we read. */
   record Output(PipeInputStream stdout, PipeInputStream stderr) {}
 
@@ -28,6 +28,7 @@ final class NativeProcess implements Launcher.Launched, Reaper.Child {
   private final Object signalling = new Object();
 
   private boolean gone;
+  private boolean frozen;
   private boolean frozenByGroup;
   private boolean killed;
   private volatile boolean outOfMemory;
@@ -89,6 +90,28 @@ final class NativeProcess implements Launcher.Launched, Reaper.Child {
   @Override
   public void initDone() {
     enclosure.initDone();
+    CpuThrottle throttle = enclosure.throttle();
+    if (throttle != null) {
+      throttle.hold(this, meter::cpuNanos, enclosure.share());
+    }
+  }
+
+  @Override
+  public void stop() {
+    signalGroup(Libc.SIGSTOP);
+  }
+
+  @Override
+  public void resume() {
+    signalGroup(Libc.SIGCONT);
+  }
+
+  private void signalGroup(int signal) {
+    synchronized (signalling) {
+      if (!gone && !frozen) {
+        Libc.kill(-leader.pid(), signal);
+      }
+    }
   }
 
   @Override
@@ -99,6 +122,7 @@ final class NativeProcess implements Launcher.Launched, Reaper.Child {
         wake();
       }
     }
+    woken();
   }
 
   @Override
@@ -125,10 +149,15 @@ final class NativeProcess implements Launcher.Launched, Reaper.Child {
    */
   @Override
   public void freeze() {
+    CpuThrottle throttle = enclosure.throttle();
+    if (throttle != null) {
+      throttle.frozen(this);
+    }
     synchronized (signalling) {
       if (gone) {
         return;
       }
+      frozen = true;
       ControlGroup group = enclosure.group();
       frozenByGroup = group != null && hasStrays(group) && group.freeze();
       if (!frozenByGroup) {
@@ -153,9 +182,19 @@ final class NativeProcess implements Launcher.Launched, Reaper.Child {
         wake();
       }
     }
+    woken();
+  }
+
+  /** Without the lock: who throttles takes it while holding its own. */
+  private void woken() {
+    CpuThrottle throttle = enclosure.throttle();
+    if (throttle != null) {
+      throttle.thawed(this);
+    }
   }
 
   private void wake() {
+    frozen = false;
     ControlGroup group = enclosure.group();
     if (frozenByGroup && group != null) {
       group.thaw();
@@ -195,6 +234,10 @@ final class NativeProcess implements Launcher.Launched, Reaper.Child {
         outOfMemory = true;
         meter.peakBytes();
       }
+    }
+    CpuThrottle throttle = enclosure.throttle();
+    if (throttle != null) {
+      throttle.forget(this);
     }
     meter.close();
     enclosure.close();

@@ -61,6 +61,17 @@ final class ProcTable {
     return sessions;
   }
 
+  /** Whether its parent has gone, so that the system's or the session's first process has it. */
+  static boolean isOrphan(int pid) {
+    try (ProcFile stat = new ProcFile("/proc/" + pid + "/stat", 512)) {
+      int parent = stat.read() ? (int) stat.numberAfterName(1) : -1;
+      return parent == 1
+          || (parent > 1
+              && new String(read("/proc/" + parent + "/comm"), StandardCharsets.US_ASCII)
+                  .startsWith("systemd"));
+    }
+  }
+
   /** Processes that have a variable of this name and an accepted value; only those of our user. */
   static List<Integer> carrying(String variable, Predicate<String> value) {
     byte[] name = (variable + '=').getBytes(StandardCharsets.US_ASCII);

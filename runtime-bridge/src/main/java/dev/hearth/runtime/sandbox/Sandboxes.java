@@ -19,8 +19,8 @@ public final class Sandboxes {
   /**
    * The strongest means that this machine offers; which they are is found out by trying them. The
    * system property {@code hearth.sandbox} leaves some out: {@code plain} all of them, otherwise a
-   * list of those that may be used ({@code cgroup-v1,cgroup-v2,namespaces,bubblewrap}). Returns at
-   * once; the caller closes it.
+   * list of those that may be used ({@code cgroup-v1,cgroup-v2,namespaces,bubblewrap,throttle}).
+   * Returns at once; the caller closes it.
    */
   public static Sandbox best() {
     return with(Choice.of(System.getProperty("hearth.sandbox", "")));

@@ -88,6 +88,26 @@ final class Sweeper implements AutoCloseable {
     }
   }
 
+  /**
+   * Kills what a program left behind that ended together with its helper. Only orphans: a mark that
+   * looks abandoned may be of a program in a container, which counts its processes otherwise.
+   *
+   * @return true, for being done
+   */
+  static boolean killAbandoned() {
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      List<Integer> orphans =
+          ProcTable.carrying(MARK, mark -> Cgroups.isAbandoned(Cgroups.PREFIX + mark)).stream()
+              .filter(ProcTable::isOrphan)
+              .toList();
+      if (orphans.isEmpty()) {
+        return true;
+      }
+      orphans.forEach(pid -> Libc.kill(pid, Libc.SIGKILL));
+    }
+    return true;
+  }
+
   /** The session's members at a look in the last second or so; none before the first look. */
   List<Integer> sessionOf(int leader) {
     if (System.nanoTime() - sessionsReadAt > SESSIONS_VALID_NANOS

@@ -10,6 +10,9 @@ interface View {
   /** As the window names it. */
   String description();
 
+  /** Whether {@code /tmp} ends where it is configured to end. */
+  boolean limitsTmp();
+
   /** Whether {@link NetworkSpace}s other than the open one work with it. */
   boolean networks();
 

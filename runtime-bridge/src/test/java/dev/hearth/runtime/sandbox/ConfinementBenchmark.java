@@ -1,0 +1,207 @@
+package dev.hearth.runtime.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Prints what each means costs and how exact it is, beside the goals: per cold start (all together
+ * 10 ms), per warm call (40 us), freeze and thaw (100 us), sampling of 20 environments (1 % of a
+ * core), CPU share (3 %, by stopping and continuing 8 %), memory (1 MB).
+ */
+public final class ConfinementBenchmark {
+  private static final List<String> MEANS =
+      List.of(
+          "plain",
+          "cgroup-v1",
+          "cgroup-v2",
+          "namespaces",
+          "bubblewrap",
+          "cgroup-v1,namespaces",
+          "cgroup-v1,bubblewrap");
+  private static final int STARTS = 40;
+  private static final int ENVIRONMENTS = 20;
+  private static final long MEBI = 1 << 20;
+
+  private ConfinementBenchmark() {}
+
+  /** A folder for the code and one for /tmp. */
+  private record Folders(Path task, Path tmp) {
+    static Folders make() throws IOException {
+      Path task = Files.createTempDirectory("hearth-benchmark-task");
+      return new Folders(task, Files.createTempDirectory("hearth-benchmark-tmp"));
+    }
+
+    ProcessSpec spec(long megabytes, String... command) {
+      return new ProcessSpec(
+          List.of(command),
+          Map.of("PATH", "/usr/bin:/bin"),
+          task,
+          megabytes * MEBI,
+          new Isolation(task, null, tmp, 512 * MEBI, List.of(), NetworkSpace.OPEN));
+    }
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    Folders folders = Folders.make();
+    for (String means : MEANS) {
+      try (Sandbox sandbox = Sandboxes.with(Choice.of(means))) {
+        String found = sandbox.description();
+        if (found.replace(' ', '-').replace(",-", ",").equals(means) || means.equals("plain")) {
+          starts(found, sandbox, folders);
+        } else {
+          System.out.printf("%-24s not to be had here%n", means);
+        }
+      }
+    }
+    try (Sandbox sandbox = Sandboxes.best()) {
+      calls(sandbox, folders);
+      sampling(sandbox, folders);
+      memory(sandbox, folders);
+    }
+    for (String means : List.of("cgroup-v1", "throttle")) {
+      shares(means, folders);
+    }
+  }
+
+  private static void starts(String means, Sandbox sandbox, Folders folders) throws Exception {
+    long[] nanos = new long[STARTS];
+    for (int i = -STARTS / 2; i < STARTS; i++) {
+      long before = System.nanoTime();
+      SandboxedProcess process = sandbox.start(folders.spec(256, "/bin/echo", "x"));
+      process.stdout().read();
+      if (i >= 0) {
+        nanos[i] = System.nanoTime() - before;
+      }
+      process.onExit().join();
+      close(process);
+    }
+    Arrays.sort(nanos);
+    System.out.printf(
+        "%-24s start to first byte   min %6.2f ms   p50 %6.2f ms%n",
+        means, nanos[0] / 1e6, nanos[STARTS / 2] / 1e6);
+  }
+
+  private static void close(SandboxedProcess process) throws IOException {
+    process.stdout().close();
+    process.stderr().close();
+  }
+
+  private static SandboxedProcess idle(Sandbox sandbox, Folders folders) throws Exception {
+    SandboxedProcess process =
+        sandbox.start(folders.spec(256, "/bin/sh", "-c", "echo x; exec sleep 1000"));
+    process.stdout().read();
+    process.initDone();
+    return process;
+  }
+
+  private static void calls(Sandbox sandbox, Folders folders) throws Exception {
+    SandboxedProcess process = idle(sandbox, folders);
+    print(
+        "what a warm call asks for",
+        2000,
+        () -> {
+          process.cpuNanos();
+          process.residentBytes();
+          process.peakBytes();
+          process.resetPeak();
+          process.cpuNanos();
+        });
+    print(
+        "freeze and thaw",
+        2000,
+        () -> {
+          process.freeze();
+          process.thaw();
+        });
+    process.kill();
+    process.onExit().join();
+  }
+
+  private static void print(String what, int runs, Runnable step) {
+    for (int i = 0; i < runs / 2; i++) {
+      step.run();
+    }
+    long[] nanos = new long[runs];
+    for (int i = 0; i < runs; i++) {
+      long before = System.nanoTime();
+      step.run();
+      nanos[i] = System.nanoTime() - before;
+    }
+    Arrays.sort(nanos);
+    System.out.printf(
+        "%-46s min %6.1f us   p50 %6.1f us   p99 %7.1f us%n",
+        what, nanos[0] / 1e3, nanos[runs / 2] / 1e3, nanos[(int) (runs * 0.99)] / 1e3);
+  }
+
+  /** As the monitor does: each environment every 10 ms. */
+  private static void sampling(Sandbox sandbox, Folders folders) throws Exception {
+    List<SandboxedProcess> all = new ArrayList<>();
+    for (int i = 0; i < ENVIRONMENTS; i++) {
+      all.add(idle(sandbox, folders));
+    }
+    int ticks = 200;
+    var clock = java.lang.management.ManagementFactory.getThreadMXBean();
+    long before = clock.getCurrentThreadCpuTime();
+    long from = System.nanoTime();
+    for (int tick = 0; tick < ticks; tick++) {
+      all.forEach(SandboxedProcess::residentBytes);
+      Thread.sleep(10);
+    }
+    System.out.printf(
+        "sampling %d environments every 10 ms: %.2f %% of a core%n",
+        ENVIRONMENTS,
+        100.0 * (clock.getCurrentThreadCpuTime() - before) / (System.nanoTime() - from));
+    all.forEach(SandboxedProcess::kill);
+    all.forEach(process -> process.onExit().join());
+  }
+
+  /** Beside what the process says of itself. */
+  private static void memory(Sandbox sandbox, Folders folders) throws Exception {
+    for (int megabytes : new int[] {10, 100, 500}) {
+      String program =
+          "held = b'x' * (%d << 20)\nprint([l for l in open('/proc/self/status') if l.startswith('VmHWM')][0].split()[1], flush=True)\nimport time\ntime.sleep(1000)"
+              .formatted(megabytes);
+      SandboxedProcess process =
+          sandbox.start(folders.spec(2048, "/usr/bin/python3", "-I", "-S", "-c", program));
+      long outside = Long.parseLong(SandboxContract.lines(process.stdout()).readLine()) * 1024;
+      System.out.printf(
+          "memory of a process holding %3d MB: measured %.1f MB, by itself %.1f MB, error %+.2f"
+              + " MB%n",
+          megabytes,
+          process.peakBytes() / 1e6,
+          outside / 1e6,
+          (process.peakBytes() - outside) / 1e6);
+      process.kill();
+      process.onExit().join();
+    }
+  }
+
+  private static void shares(String means, Folders folders) throws Exception {
+    try (Sandbox sandbox = Sandboxes.with(Choice.of(means))) {
+      for (long megabytes : new long[] {128, 512, 1769, 3538}) {
+        String busy = "while :; do :; done";
+        SandboxedProcess process =
+            sandbox.start(
+                folders.spec(megabytes, "/bin/sh", "-c", "echo x; (" + busy + ")& " + busy));
+        process.stdout().read();
+        process.initDone();
+        Thread.sleep(300);
+        long from = System.nanoTime();
+        long before = process.cpuNanos();
+        Thread.sleep(3000);
+        double share = (process.cpuNanos() - before) / (double) (System.nanoTime() - from);
+        double wanted = CpuShare.ofThisMachine().of(megabytes * MEBI);
+        System.out.printf(
+            "%-10s %,6d MB: %.4f of a processor wanted, %.4f got, error %+.1f %%%n",
+            means, megabytes, wanted, share, (share / wanted - 1) * 100);
+        process.kill();
+        process.onExit().join();
+      }
+    }
+  }
+}
