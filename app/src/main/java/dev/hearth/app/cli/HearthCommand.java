@@ -89,6 +89,8 @@ public final class HearthCommand {
     commands.put("list", ListCommand::new);
     commands.put("invoke", InvokeCommand::new);
     commands.put("history", HistoryCommand::new);
+    commands.put("pin", PinCommand::new);
+    commands.put("test", TestCommand::new);
     commands.put("runtimes", RuntimesCommand::new);
     commands.put("serve", ServeCommand::new);
     return commands;

@@ -34,6 +34,9 @@ public interface ProjectSession extends AutoCloseable {
 
   HistoryService history();
 
+  /** Past invocations kept as tests. */
+  PinService pins();
+
   SettingsService settings();
 
   VersionService versions();

@@ -10,6 +10,7 @@ import dev.hearth.app.store.HistoryReader;
 import dev.hearth.app.store.HistoryWrite;
 import dev.hearth.app.store.HistoryWriter;
 import dev.hearth.app.store.InvokeSettingStore;
+import dev.hearth.app.store.PinStore;
 import dev.hearth.app.store.ServiceRecordStore;
 import dev.hearth.app.store.SettingStore;
 import dev.hearth.app.store.SourceStore;
@@ -207,6 +208,11 @@ final class StoredSession implements ProjectSession {
   @Override
   public HistoryService history() {
     return new StoredHistory(reader, new TimelineReader(database), writer);
+  }
+
+  @Override
+  public PinService pins() {
+    return new ProjectPins(new PinStore(database), this);
   }
 
   @Override

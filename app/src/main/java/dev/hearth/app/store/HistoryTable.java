@@ -131,10 +131,10 @@ final class HistoryTable {
     bindBody(statement, EVENT_BODY, EVENT, event);
     bindBody(statement, RESPONSE_BODY, RESPONSE, response);
     bindDetail(statement, detail);
-    return insertAtFreeId(sql, statement, detail.record());
+    return insertAtFreeId(statement, detail.record());
   }
 
-  private static long insertAtFreeId(Sql sql, PreparedStatement statement, InvocationRecord record)
+  private static long insertAtFreeId(PreparedStatement statement, InvocationRecord record)
       throws SQLException {
     long id = record.queuedAt();
     for (int i = 0; ; i++) {

@@ -23,8 +23,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -159,6 +161,32 @@ class CommandLineTest {
     new SyntheticHistory().fill(session);
     assertThat(run("history", "-p", "p.hearth", "--sort", "duration", "--limit", "5")).isZero();
     assertThat(out().lines()).hasSize(5).last().asString().contains("2217.63 ms");
+  }
+
+  @Test
+  void runsPinsAndWritesJunit(@TempDir Path folder) throws Exception {
+    assertThat(run("test", "-p", "p.hearth")).isEqualTo(2);
+    assertThat(err()).contains("hearth pin");
+    SyntheticHistory history = new SyntheticHistory();
+    history.fill(session);
+    String id = history.records().getFirst().requestId();
+    assertThat(run("pin", id, "-p", "p.hearth", "--name", "first")).isZero();
+    assertThat(run("pin", id, "-p", "p.hearth")).isZero();
+    assertThat(run("test", "-p", "p.hearth")).isZero();
+    assertThat(out()).contains("2 pins, 0 failed");
+
+    session.pins().failing("first");
+    Path xml = folder.resolve("r.xml");
+    assertThat(run("test", "-p", "p.hearth", "--junit", xml.toString())).isEqualTo(1);
+    var root =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(xml.toFile())
+            .getDocumentElement();
+    assertThat(root.getAttribute("tests")).isEqualTo("2");
+    assertThat(root.getAttribute("failures")).isEqualTo("1");
+    assertThat(((Element) root.getElementsByTagName("failure").item(0)).getAttribute("message"))
+        .isEqualTo("took 9 ms, budget <2> ms");
   }
 
   @Test

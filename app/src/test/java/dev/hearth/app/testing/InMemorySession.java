@@ -30,6 +30,7 @@ public final class InMemorySession implements ProjectSession {
   private final FakeQueues queues = new FakeQueues(functions, lambda);
   private final FakeHistory history = new FakeHistory();
   private final MapSettings settings = new MapSettings();
+  private final FakePins pins = new FakePins(history);
   private final List<Consumer<String>> noticeListeners = new CopyOnWriteArrayList<>();
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final FakeVersions versions = new FakeVersions(functions);
@@ -102,6 +103,11 @@ public final class InMemorySession implements ProjectSession {
   @Override
   public FakeHistory history() {
     return history;
+  }
+
+  @Override
+  public FakePins pins() {
+    return pins;
   }
 
   @Override

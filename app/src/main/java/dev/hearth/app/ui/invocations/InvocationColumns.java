@@ -91,7 +91,10 @@ final class InvocationColumns {
               @Override
               protected void updateItem(@Nullable InvocationRecord record, boolean empty) {
                 super.updateItem(record, empty);
-                setText(empty || record == null ? null : shown.apply(record));
+                setText(
+                    empty || record == null || record == PagedRows.NOT_YET
+                        ? null
+                        : shown.apply(record));
               }
             });
     return column;
@@ -120,7 +123,7 @@ final class InvocationColumns {
     @Override
     protected void updateItem(@Nullable InvocationRecord record, boolean empty) {
       super.updateItem(record, empty);
-      if (empty || record == null) {
+      if (empty || record == null || record == PagedRows.NOT_YET) {
         setText(null);
         setGraphic(null);
         return;

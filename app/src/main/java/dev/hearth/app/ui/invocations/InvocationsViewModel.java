@@ -8,10 +8,12 @@ import dev.hearth.app.service.HearthException;
 import dev.hearth.app.service.InvocationService;
 import dev.hearth.app.service.ProjectSession;
 import dev.hearth.app.state.InvocationFeed;
+import dev.hearth.app.state.Notice;
 import dev.hearth.app.state.WorkbenchState;
 import dev.hearth.app.task.TaskRunner;
 import dev.hearth.app.ui.kit.Failures;
 import dev.hearth.app.ui.kit.PanelContext;
+import dev.hearth.app.ui.kit.Units;
 import dev.hearth.resources.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -68,6 +70,21 @@ final class InvocationsViewModel {
   void saveEvent(InvocationRecord record, String name) {
     tasks.run(
         "save event", () -> session.events().create(name, "", event(record)), this::show, failures);
+  }
+
+  /** Keeps a past call as a test for {@code hearth test}. */
+  void pin(InvocationRecord record, String name) {
+    tasks.run(
+        "pin invocation",
+        () -> session.pins().pin(record.requestId(), name),
+        pin ->
+            state
+                .notices()
+                .add(
+                    new Notice(
+                        Notice.Severity.INFO,
+                        texts.get("pinned", pin.name(), Units.duration(pin.mostNanos())))),
+        failures);
   }
 
   private void show(TestEvent event) {

@@ -91,6 +91,19 @@ public final class Units {
     return "$" + usd.round(THREE_FIGURES).stripTrailingZeros().toPlainString();
   }
 
+  /** {@code 1st}, {@code 2nd}, {@code 7th}, {@code 1,211th}. */
+  public static String ordinal(long number) {
+    boolean teen = number % 100 >= 11 && number % 100 <= 13;
+    String end =
+        switch ((int) (number % 10)) {
+          case 1 -> teen ? "th" : "st";
+          case 2 -> teen ? "th" : "nd";
+          case 3 -> teen ? "th" : "rd";
+          default -> "th";
+        };
+    return count(number) + end;
+  }
+
   /** {@code 1,204}. */
   public static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);

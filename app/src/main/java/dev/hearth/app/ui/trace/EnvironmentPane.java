@@ -1,5 +1,6 @@
 package dev.hearth.app.ui.trace;
 
+import dev.hearth.app.project.DriftWatch;
 import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.state.TimelineLane;
 import dev.hearth.app.ui.kit.Units;
@@ -58,6 +59,18 @@ final class EnvironmentPane extends BorderPane {
       lane(lane);
     }
     List<InvocationRecord> served = viewModel.servedBy(id);
+    int position = served.indexOf(record);
+    if (position >= 0 && lane != null && record.startedAt() > 0) {
+      fact(
+          "env.position",
+          texts.get(
+              "env.position.value",
+              Units.ordinal(position + 1),
+              Units.duration(Math.max(0, record.startedAt() - lane.startedAt()))));
+    }
+    for (String sentence : DriftWatch.sentences(served)) {
+      fact("env.watch", sentence);
+    }
     fact("env.calls", Units.count(served.size()));
     if (!calls.getItems().equals(served)) {
       calls.setItems(FXCollections.observableArrayList(served));

@@ -3,6 +3,7 @@ package dev.hearth.app.ui.invocations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.app.project.InvocationRecord;
+import dev.hearth.app.project.InvocationStatus;
 import dev.hearth.app.testing.FakeDialogs;
 import dev.hearth.app.testing.FxTest;
 import dev.hearth.app.testing.InMemorySession;
@@ -14,7 +15,9 @@ import dev.hearth.app.ui.kit.Panel;
 import dev.hearth.app.ui.kit.PanelContext;
 import java.nio.file.Path;
 import java.util.List;
+import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.BorderPane;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +55,7 @@ class InvocationsViewTest extends FxTest {
 
   @SuppressWarnings("unchecked")
   private TableView<InvocationRecord> table() {
-    return (TableView<InvocationRecord>) panel.node();
+    return (TableView<InvocationRecord>) ((BorderPane) panel.node()).getCenter();
   }
 
   @Test
@@ -73,6 +76,48 @@ class InvocationsViewTest extends FxTest {
     InvocationRecord last = history.records().getLast();
     fx(() -> context.state().invocations().selectedProperty().set(last));
     assertThat(fxGet(() -> table().getSelectionModel().getSelectedItem())).isEqualTo(last);
+  }
+
+  private void type(String query) {
+    fx(
+        () -> {
+          TextField field = (TextField) panel.node().lookup(".text-field");
+          field.setText(query);
+        });
+  }
+
+  @Test
+  void asksTheWholeHistoryForWhatTheLineSays() {
+    type("status:timeout");
+    waitUntil("answered", () -> table().getItems().size() < 10);
+    List<InvocationRecord> expected =
+        history.records().stream()
+            .filter(r -> r.status() == InvocationStatus.TIMEOUT)
+            .toList()
+            .reversed();
+    assertThat(fxGet(() -> List.copyOf(table().getItems()))).isEqualTo(expected);
+    picture("invocations-query-dark.png");
+    type("");
+    waitUntil("all", () -> table().getItems().size() == history.records().size());
+  }
+
+  @Test
+  void saysWhatIsWrongWithTheLine() {
+    type("duration>soon");
+    waitUntil(
+        "told",
+        () ->
+            panel.node().lookupAll(".error").stream()
+                .anyMatch(node -> node instanceof Label l && l.getText().contains("100ms")));
+  }
+
+  @Test
+  void pinsAnInvocation() {
+    InvocationRecord past = history.records().getFirst();
+    fx(() -> new InvocationsViewModel(context).pin(past, "kept"));
+    assertThat(context.session().pins().list())
+        .singleElement()
+        .satisfies(pin -> assertThat(pin.functionName()).isEqualTo(past.functionName()));
   }
 
   @Test
