@@ -3,6 +3,8 @@ package dev.hearth.runtime.environment;
 import dev.hearth.runtime.event.LogStream;
 import dev.hearth.runtime.event.RuntimeEvent;
 import dev.hearth.runtime.event.RuntimeEventListener;
+import dev.hearth.runtime.function.LogLevel;
+import dev.hearth.runtime.function.LoggingConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +19,40 @@ final class EnvironmentLog {
 
   private final String environmentId;
   private final RuntimeEventListener events;
+  private final LoggingConfig logging;
   private final LogTail tail = new LogTail();
   private @Nullable String requestId;
   private int lines;
   private long characters;
   private long notKept;
   private boolean closed;
+  private @Nullable Telemetry telemetry;
 
+  /** Who subscribers' telemetry goes through. Called with the log's monitor held: in order. */
+  interface Telemetry {
+    void platform(PlatformEvent event);
+
+    /** A line of the function or of an extension. */
+    void output(long nanos, LogStream stream, String text);
+
+    /** The event as the JSON log has it. */
+    String json(PlatformEvent event);
+  }
+
+  /** From now on telemetry goes there. */
+  synchronized void telemetry(Telemetry current) {
+    telemetry = current;
+  }
+
+  /** A log of text. */
   EnvironmentLog(String environmentId, RuntimeEventListener events) {
+    this(environmentId, events, LoggingConfig.TEXT);
+  }
+
+  EnvironmentLog(String environmentId, RuntimeEventListener events, LoggingConfig logging) {
     this.environmentId = environmentId;
     this.events = events;
+    this.logging = logging;
   }
 
   String environmentId() {
@@ -44,15 +70,31 @@ final class EnvironmentLog {
     tail.clear();
   }
 
-  /** A line about an init; Lambda leaves it out of the tail. */
-  synchronized void initLine(long nanos, String text) {
-    events.onEvent(
-        new RuntimeEvent.LogLine(nanos, environmentId, requestId, LogStream.PLATFORM, text));
+  /** Something that the platform reports; never dropped but by the system log level. */
+  synchronized void platform(PlatformEvent event) {
+    Telemetry current = telemetry;
+    String line = event.text();
+    if (logging.isJson()) {
+      line = current != null && isLogged(event) ? current.json(event) : "";
+    }
+    if (!line.isEmpty()) {
+      // Lambda leaves the line that opens an init out of the tail.
+      platform(event.nanos(), line, !event.type().equals(PlatformEvent.INIT_START));
+    }
+    if (current != null) {
+      current.platform(event);
+    }
   }
 
-  /** A line of the platform's own; never dropped. */
-  synchronized void platform(long nanos, String text) {
-    tail.add(text);
+  private boolean isLogged(PlatformEvent event) {
+    LogLevel least = logging.systemLevel();
+    return event.isInJsonLog() && least != null && event.level().compareTo(least) >= 0;
+  }
+
+  private void platform(long nanos, String text, boolean inTail) {
+    if (inTail) {
+      tail.add(text);
+    }
     events.onEvent(
         new RuntimeEvent.LogLine(nanos, environmentId, requestId, LogStream.PLATFORM, text));
   }
@@ -66,6 +108,13 @@ final class EnvironmentLog {
   /** A line of the function. */
   synchronized void output(long nanos, LogStream stream, String text) {
     if (closed) {
+      return;
+    }
+    if (telemetry != null) {
+      telemetry.output(nanos, stream, text);
+    }
+    LogLevel least = logging.applicationLevel();
+    if (least != null && LogRecordLevel.of(text).compareTo(least) < 0) {
       return;
     }
     if (requestId != null) {
@@ -95,11 +144,11 @@ final class EnvironmentLog {
     events.onEvent(new RuntimeEvent.MemorySample(nanos, environmentId, requestId, bytes));
   }
 
-  /** Writes END and REPORT; output from now on belongs to no call. */
-  synchronized String end(long nanos, String endLine, String reportLine) {
+  /** The call is over: output from now on belongs to none. Returns the tail of its log. */
+  synchronized String end(PlatformEvent end, PlatformEvent report) {
     closeSpan();
-    platform(nanos, endLine);
-    platform(nanos, reportLine);
+    platform(end);
+    platform(report);
     requestId = null;
     return tail.last();
   }
@@ -109,7 +158,8 @@ final class EnvironmentLog {
       platform(
           System.nanoTime(),
           "%,d more lines not kept (a call keeps %,d lines or %d MB)"
-              .formatted(notKept, MAX_LINES, MAX_CHARACTERS >> 20));
+              .formatted(notKept, MAX_LINES, MAX_CHARACTERS >> 20),
+          true);
     }
     notKept = 0;
     lines = 0;

@@ -7,5 +7,6 @@ import java.nio.file.Path;
  *
  * @param logStream the name of its log stream
  * @param tmp the folder that stands for {@code /tmp}
+ * @param initializationType {@code on-demand}, or {@code snap-start}
  */
-record EnvironmentPlace(String logStream, Path tmp) {}
+record EnvironmentPlace(String logStream, Path tmp, String initializationType) {}

@@ -51,15 +51,23 @@ public final class ExecutionEnvironment implements EnvironmentMonitor.Watched {
     this.settings = settings;
     this.owner = owner;
     this.id = Identifiers.environmentId();
-    this.log = new EnvironmentLog(id, settings.shared().events());
+    this.log =
+        new EnvironmentLog(
+            id, settings.shared().events(), settings.function().configuration().logging());
     this.tmp = PrivateFolder.create(settings.shared().scratch(), id);
     settings.shared().sandbox().ownScratch(tmp);
     this.life = new EnvironmentLife(log);
     EnvironmentPlace place =
-        new EnvironmentPlace(Identifiers.logStream(settings.function(), id), tmp);
+        new EnvironmentPlace(Identifiers.logStream(settings.function(), id), tmp, "on-demand");
+    PlatformEvents platform =
+        new PlatformEvents(settings.function(), place.logStream(), place.initializationType());
     this.invokes =
         new InvokePhase(
-            settings, log, life, new Initializer(settings, log, place), new CallObserver());
+            settings,
+            log,
+            life,
+            new Initializer(settings, log, place, platform),
+            new CallObserver());
     this.limits = new LimitWatch(settings.function().configuration());
     settings.shared().monitor().add(this);
     long now = System.nanoTime();

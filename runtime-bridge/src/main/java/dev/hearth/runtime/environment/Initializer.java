@@ -18,6 +18,7 @@ final class Initializer {
   private final EnvironmentSettings settings;
   private final EnvironmentLog log;
   private final EnvironmentPlace place;
+  private final PlatformEvents events;
 
   /**
    * One try.
@@ -26,10 +27,19 @@ final class Initializer {
    */
   record Attempt(InitOutcome outcome, @Nullable InitPhases phases) {}
 
-  Initializer(EnvironmentSettings settings, EnvironmentLog log, EnvironmentPlace place) {
+  Initializer(
+      EnvironmentSettings settings,
+      EnvironmentLog log,
+      EnvironmentPlace place,
+      PlatformEvents events) {
+    this.events = events;
     this.settings = settings;
     this.log = log;
     this.place = place;
+  }
+
+  PlatformEvents events() {
+    return events;
   }
 
   /**
@@ -48,10 +58,12 @@ final class Initializer {
       RuntimeDomain.Owner owner,
       Consumer<RuntimeDomain> started) {
     long begin = System.nanoTime();
-    log.initLine(begin, initStart());
+    TelemetryHub telemetry = new TelemetryHub(events);
+    log.telemetry(telemetry);
+    initStart(begin, phase);
     RuntimeDomain domain;
     try {
-      domain = new RuntimeDomain(settings, log, place, owner);
+      domain = new RuntimeDomain(settings, log, place, telemetry, owner);
     } catch (IOException e) {
       InitOutcome outcome = new InitOutcome.NotStarted(e);
       report(outcome, System.nanoTime() - begin, phase);
@@ -61,12 +73,14 @@ final class Initializer {
     InitOutcome outcome = await(domain, begin + timeoutNanos, invocation);
     long end = outcome instanceof InitOutcome.Ready(long nanos) ? nanos : System.nanoTime();
     InitPhases phases = domain.phases(end);
-    domain.extensions().forEach(extension -> log.initLine(end, ReportLine.extension(extension)));
+    log.platform(events.initRuntimeDone(end, phase, outcome));
+    domain.extensions().forEach(extension -> log.platform(events.extension(end, extension)));
     if (outcome instanceof InitOutcome.Ready) {
       if (phase.equals("init")) {
         domain.meter().initDone();
       }
       domain.drainOutput();
+      report(outcome, phases.total(), phase);
       log.publish(new RuntimeEvent.InitDone(end, log.environmentId(), phases, null));
       return new Attempt(outcome, phases);
     }
@@ -103,22 +117,15 @@ final class Initializer {
 
   private void report(InitOutcome outcome, long nanos, String phase) {
     if (!(outcome instanceof InitOutcome.Abandoned)) {
-      log.platform(
-          System.nanoTime(),
-          ReportLine.init(
-              nanos, phase, Failures.initStatus(outcome), Failures.initErrorType(outcome)));
+      log.platform(events.initReport(System.nanoTime(), phase, outcome, nanos));
     }
   }
 
   /** What really runs, in the form of Lambda's line; the digest stands for that version. */
-  private String initStart() {
+  private void initStart(long nanos, String phase) {
     String version = settings.plan().runtimeVersion();
-    return "INIT_START Runtime Version: "
-        + version
-        + "\tRuntime Version ARN: arn:aws:lambda:"
-        + DeployedFunction.REGION
-        + "::runtime:"
-        + sha256(version);
+    String arn = "arn:aws:lambda:" + DeployedFunction.REGION + "::runtime:" + sha256(version);
+    log.platform(events.initStart(nanos, phase, version, arn));
   }
 
   private static String sha256(String text) {

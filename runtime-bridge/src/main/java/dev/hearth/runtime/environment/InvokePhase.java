@@ -122,7 +122,7 @@ final class InvokePhase implements RuntimeDomain.Owner {
           new RuntimeEvent.InvokeStarted(
               now, requestId, log.environmentId(), function(), running.coldStart));
       life.to(EnvironmentState.INVOKING);
-      log.platform(now, ReportLine.start(requestId, function().version()));
+      log.platform(initializer.events().start(now, invocation));
       if (process != null) {
         process.meter().begin();
       }
@@ -183,6 +183,8 @@ final class InvokePhase implements RuntimeDomain.Owner {
     RuntimeDomain runtime = life.process();
     Completion end = running.invocation.completion();
     if (runtime != null && end != null) {
+      running.extended = !runtime.extensions().isEmpty();
+      running.runtimeDone(System.nanoTime(), initializer.events(), log);
       // A reset with extensions takes up to two seconds, which the caller need not wait for.
       running.invocation.answer(end.outcome());
       runtime.end("timeout".equals(end.status()) ? "timeout" : "failure");
@@ -204,6 +206,7 @@ final class InvokePhase implements RuntimeDomain.Owner {
       return;
     }
     if (runtime != null) {
+      running.extended = !runtime.extensions().isEmpty();
       running.reading = runtime.meter().end(endedNanos - running.invocation.startedNanos());
       runtime.drainOutput();
     }
@@ -211,10 +214,18 @@ final class InvokePhase implements RuntimeDomain.Owner {
     if (end == null) {
       throw new IllegalStateException("A call ends with a completion");
     }
-    InvokeResult result = running.publishEnd(end, endedNanos, log);
+    InvokeResult result = running.publishEnd(end, endedNanos, initializer.events(), log);
     // The environment is given back first: whoever has the result may call again at once.
     observer.callEnded(life.afterCall(end.outcome(), running.begun));
     running.done(result);
+  }
+
+  @Override
+  public void runtimeReady(long nanos) {
+    RunningCall running = life.call();
+    if (running != null) {
+      running.runtimeDone(nanos, initializer.events(), log);
+    }
   }
 
   @Override
@@ -255,6 +266,8 @@ final class InvokePhase implements RuntimeDomain.Owner {
 
   /** The process answered and ended without asking for another event. */
   private void endedAfterAnswer(RunningCall running, RuntimeDomain ended, InitOutcome why) {
+    running.extended = !ended.extensions().isEmpty();
+    running.runtimeDone(System.nanoTime(), initializer.events(), log);
     ended.end(why instanceof InitOutcome.TimedOut ? "timeout" : "failure");
     running.reading = ended.meter().last();
     life.process(null);

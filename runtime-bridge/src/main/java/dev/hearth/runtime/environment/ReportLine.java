@@ -45,12 +45,17 @@ final class ReportLine {
     return line.toString();
   }
 
-  /** The line about a failed init. */
-  static String init(long nanos, String phase, String status, @Nullable String errorType) {
+  /**
+   * The line about an init.
+   *
+   * @param status null for one that went well, of which only SnapStart's are reported
+   */
+  static String init(
+      long nanos, String phase, @Nullable String status, @Nullable String errorType) {
     StringBuilder line = new StringBuilder(128).append("INIT_REPORT Init Duration: ");
     millis(line, nanos);
     line.append(" ms\tPhase: ").append(phase).append('\t');
-    return line.append(status(status, errorType)).toString();
+    return status == null ? line.toString() : line.append(status(status, errorType)).toString();
   }
 
   /** The line about an extension at the end of init. */
@@ -70,7 +75,7 @@ final class ReportLine {
   }
 
   /** Whole megabytes, rounded up: what was used fits into the number. */
-  private static long megabytes(long bytes) {
+  static long megabytes(long bytes) {
     return (bytes + MEGABYTE - 1) / MEGABYTE;
   }
 

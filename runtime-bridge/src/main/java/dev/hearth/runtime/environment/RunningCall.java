@@ -32,6 +32,11 @@ final class RunningCall {
   /** What went wrong after the answer, which the caller has: the REPORT line says it. */
   private @Nullable Completion aftermath;
 
+  /** Whether there are extensions, whose time after the runtime's is told apart. */
+  boolean extended;
+
+  private long runtimeDoneNanos;
+
   /** Whether the caller has its answer; the end of the call is published after that. */
   private boolean delivered;
 
@@ -112,24 +117,46 @@ final class RunningCall {
   }
 
   /**
+   * The runtime is back, or will not be; published once.
+   *
+   * @param nanos when it asked for its next event, or ended
+   */
+  void runtimeDone(long nanos, PlatformEvents events, EnvironmentLog log) {
+    Completion end = invocation.completion();
+    synchronized (this) {
+      if (!begun || end == null || runtimeDoneNanos != 0) {
+        return;
+      }
+      runtimeDoneNanos = nanos;
+    }
+    log.platform(events.runtimeDone(nanos, invocation, last(end)));
+  }
+
+  /**
    * Writes END and REPORT, publishes the end of the call, and returns what the caller gets.
    *
    * @param endedNanos when the runtime asked for its next event, or ended
    */
-  InvokeResult publishEnd(Completion end, long endedNanos, EnvironmentLog log) {
+  InvokeResult publishEnd(
+      Completion end, long endedNanos, PlatformEvents events, EnvironmentLog log) {
     String tail = "";
     Measurements measured = null;
     if (begun) {
+      runtimeDone(endedNanos, events, log);
       measured = measure(end, endedNanos);
-      tail = log.end(endedNanos, endLine(), report(end, measured));
+      InitPhases cold = init;
+      PlatformEvent report =
+          events.report(
+              invocation,
+              measured,
+              last(end),
+              cold != null && initBeforeCall ? cold.total() : -1,
+              extended ? runtimeDoneNanos : 0);
+      tail = log.end(events.end(endedNanos, invocation), report);
     }
     InvokeResult published = result(end, measured, tail);
     log.publish(new RuntimeEvent.InvokeDone(endedNanos, published));
     return published;
-  }
-
-  private String endLine() {
-    return ReportLine.end(invocation.requestId());
   }
 
   /** The numbers of the call (lifecycle.md section 5). */
@@ -160,16 +187,6 @@ final class RunningCall {
   private synchronized Completion last(Completion end) {
     Completion later = aftermath;
     return later == null ? end : later;
-  }
-
-  private String report(Completion end, Measurements measured) {
-    InitPhases cold = init;
-    return ReportLine.report(
-        invocation.requestId(),
-        measured,
-        function.configuration().memorySize(),
-        cold != null && initBeforeCall ? cold.total() : -1,
-        last(end));
   }
 
   private InvokeResult result(Completion end, @Nullable Measurements measured, String logTail) {

@@ -34,6 +34,9 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
 
   /** Hears what happens after init. */
   interface Owner {
+    /** The runtime waits for its next event after a call; extensions may still be at work. */
+    void runtimeReady(long nanos);
+
     /** The runtime and all extensions wait for their next event after a call. */
     void ready(long nanos);
 
@@ -44,6 +47,7 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
   private final EnvironmentSettings settings;
   private final EnvironmentLog log;
   private final EnvironmentPlace place;
+  private final TelemetryHub telemetry;
   private final Owner owner;
   private final InitClock clock = new InitClock();
   private final RuntimeServer server;
@@ -61,7 +65,6 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
   private @Nullable RuntimeConnection driven;
   private boolean runtimeReady;
   private boolean inCall;
-  private long runtimeReadyNanos;
 
   /**
    * Opens the address; {@link #launch} starts the processes.
@@ -69,7 +72,11 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
    * @throws IOException when the port could not be opened
    */
   RuntimeDomain(
-      EnvironmentSettings settings, EnvironmentLog log, EnvironmentPlace place, Owner owner)
+      EnvironmentSettings settings,
+      EnvironmentLog log,
+      EnvironmentPlace place,
+      TelemetryHub telemetry,
+      Owner owner)
       throws IOException {
     this.settings = settings;
     this.log = log;
@@ -79,9 +86,10 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
     this.extensions = new ExtensionsApi(settings.function(), this);
     this.extensionProcesses = new ExtensionProcesses(settings, log, extensions, processes);
     this.meter = new Meter(processes, log);
+    this.telemetry = telemetry;
     this.server =
         new RuntimeServer(
-            new Endpoints(List.of(api, extensions)),
+            new Endpoints(List.of(api, extensions, new TelemetryApi(extensions, telemetry, log))),
             settings.shared().threads(),
             Surroundings.network(settings));
   }
@@ -210,9 +218,13 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
   @Override
   public void ready(long nanos) {
     extensions.closeRegistration();
+    boolean afterCall;
     synchronized (this) {
       runtimeReady = true;
-      runtimeReadyNanos = nanos;
+      afterCall = inCall;
+    }
+    if (afterCall) {
+      owner.runtimeReady(nanos);
     }
     settle(nanos);
   }
@@ -249,6 +261,7 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
     if (callEnded) {
       owner.ready(nanos);
     } else {
+      telemetry.closeSubscription();
       init.complete(new InitOutcome.Ready(nanos));
     }
   }
@@ -281,7 +294,6 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
     synchronized (this) {
       inCall = true;
       runtimeReady = false;
-      runtimeReadyNanos = 0;
     }
     extensions.invoke(invocation, RuntimeApi.deadlineMillis(invocation));
     RuntimeConnection connection = api.begin(invocation);
@@ -318,11 +330,6 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
     if (end == RuntimeConnection.End.TIME_UP || end == RuntimeConnection.End.DONE) {
       connection.attend();
     }
-  }
-
-  /** When the runtime asked for its next event after the call; 0 while it has not. */
-  synchronized long runtimeReadyNanos() {
-    return runtimeReadyNanos;
   }
 
   /** Why the processes can't go on; null while they can. */
@@ -396,6 +403,7 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
     if (process != null) {
       process.awaitOutputEnd(PIPE_NANOS);
     }
+    telemetry.close();
     server.close();
   }
 
@@ -408,6 +416,7 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
       process.awaitExit(budget * RUNTIME_SHARE / 100);
       process.process().kill();
     }
+    telemetry.flush();
     extensionProcesses.shutDown(reason, begin + budget);
   }
 }

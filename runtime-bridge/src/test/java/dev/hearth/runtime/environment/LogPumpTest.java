@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.runtime.event.LogStream;
 import dev.hearth.runtime.event.RuntimeEvent;
+import dev.hearth.runtime.function.LogLevel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,6 +65,10 @@ class LogPumpTest {
     assertThat(parts).hasSize(4).last().isEqualTo("end");
   }
 
+  private static PlatformEvent platform(String text) {
+    return new PlatformEvent(1, "platform.x", LogLevel.INFO, text, PlatformEvents::object);
+  }
+
   @Test
   void bytesThatAreNoTextDoNotStopIt() {
     byte[] bytes = new byte[600_000];
@@ -77,7 +82,7 @@ class LogPumpTest {
     log.begin("call");
     List<String> kept = pump("x\n".repeat(25_000) + "last\n", 65_536);
     assertThat(kept).hasSize(EnvironmentLog.MAX_LINES);
-    String tail = log.end(1, "END", "REPORT");
+    String tail = log.end(platform("END"), platform("REPORT"));
     assertThat(lines.get(kept.size()).text())
         .isEqualTo("15,001 more lines not kept (a call keeps 10,000 lines or 8 MB)");
     assertThat(tail)
@@ -118,7 +123,7 @@ class LogPumpTest {
     log.output(1, LogStream.STDOUT, "init");
     log.begin("call");
     log.output(2, LogStream.STDERR, "work");
-    log.end(3, "END", "REPORT");
+    log.end(platform("END"), platform("REPORT"));
     log.output(4, LogStream.STDOUT, "between");
     assertThat(lines)
         .extracting(RuntimeEvent.LogLine::requestId)
