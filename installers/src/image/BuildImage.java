@@ -1,5 +1,6 @@
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * Builds the runnable image: a Java runtime with JavaFX inside and the program beside it.
@@ -82,7 +84,7 @@ final class BuildImage {
     for (Path jar : jars) {
       String name = jar.getFileName().toString();
       if (!name.startsWith("javafx-")) {
-        copy(jar, input.resolve(name));
+        new BundledJar(jar).copy(input.resolve(name));
       } else if (isPlatformJar(name)) {
         javafx.add(jar.toString());
       }
@@ -94,24 +96,31 @@ final class BuildImage {
       program.train("commands", scratch.resolve("commands"));
       program.train("window", scratch.resolve("window"));
       program.writeScript(sources.resolve("hearth.sh"));
+      // For heaps that are too large for compressed pointers; Hearth's never is.
+      Files.deleteIfExists(image.resolve("lib/runtime/lib/server/classes_nocoops.jsa"));
       desktopEntry(image.resolve("share"));
+      manual(image.resolve("share"));
+    }
+    for (Path jar : jars) {
+      new BundledJar(jar).copyLicences(image.resolve("share/doc/licences"));
     }
     for (Path leftover : List.of(runtime, input, scratch)) {
       delete(leftover);
     }
   }
 
-  private static void copy(Path jar, Path to) throws IOException {
-    if (jar.getFileName().toString().startsWith("picocli-")) {
-      ClassFileUpgrade.copy(jar, to);
-    } else {
-      Files.copy(jar, to);
+  private void manual(Path share) throws IOException {
+    Path page = Files.createDirectories(share.resolve("man/man1")).resolve("hearth.1.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(page))) {
+      Files.copy(sources.resolve("hearth.1"), out);
     }
   }
 
   private void desktopEntry(Path share) throws IOException {
     Path applications = Files.createDirectories(share.resolve("applications"));
     Files.copy(sources.resolve("hearth.desktop"), applications.resolve("hearth.desktop"));
+    Path types = Files.createDirectories(share.resolve("mime/packages"));
+    Files.copy(sources.resolve("hearth.xml"), types.resolve("hearth.xml"));
     for (int size : List.of(16, 32, 48, 64, 128, 256)) {
       Path icons = share.resolve("icons/hicolor/" + size + "x" + size + "/apps");
       Files.copy(icon(size), Files.createDirectories(icons).resolve("hearth.png"));
@@ -129,17 +138,22 @@ final class BuildImage {
   }
 
   private static List<String> jlink(List<String> modulePath, Path runtime) {
-    return List.of(
-        "--module-path",
-        String.join(File.pathSeparator, modulePath),
-        "--add-modules",
-        MODULES,
-        "--generate-cds-archive",
-        "--no-header-files",
-        "--no-man-pages",
-        "--compress=zip-2",
-        "--output",
-        runtime.toString());
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--module-path", String.join(File.pathSeparator, modulePath)));
+    arguments.addAll(List.of("--add-modules", MODULES, "--generate-cds-archive"));
+    arguments.addAll(List.of("--no-header-files", "--no-man-pages", "--compress=zip-9"));
+    if (hasObjcopy()) {
+      arguments.add("--strip-native-debug-symbols=exclude-debuginfo-files");
+    }
+    arguments.addAll(List.of("--output", runtime.toString()));
+    return arguments;
+  }
+
+  /** What jlink strips native libraries with; without it they stay as they are. */
+  private static boolean hasObjcopy() {
+    return System.getProperty("os.name").equals("Linux")
+        && Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "objcopy")));
   }
 
   private List<String> jpackage(Path input, Path runtime) {

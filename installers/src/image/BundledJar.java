@@ -1,0 +1,85 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** A library on its way into the image: without what no machine of this kind needs. */
+record BundledJar(Path file) {
+  private static final String NATIVE = "org/sqlite/native/";
+
+  String name() {
+    return file.getFileName().toString();
+  }
+
+  void copy(Path to) throws IOException {
+    if (name().startsWith("picocli-")) {
+      ClassFileUpgrade.copy(file, to);
+    } else if (name().startsWith("sqlite-jdbc-")) {
+      copyForThisSystem(to);
+    } else {
+      Files.copy(file, to);
+    }
+  }
+
+  /** SQLite comes with its library for two dozen kinds of machines. */
+  private void copyForThisSystem(Path to) throws IOException {
+    try (JarFile in = new JarFile(file.toFile());
+        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(to))) {
+      for (JarEntry entry : Collections.list(in.entries())) {
+        if (isOfOtherSystem(entry.getName())) {
+          continue;
+        }
+        ZipEntry copy = new ZipEntry(entry.getName());
+        copy.setTime(entry.getTime());
+        out.putNextEntry(copy);
+        in.getInputStream(entry).transferTo(out);
+      }
+    }
+  }
+
+  private static boolean isOfOtherSystem(String entry) {
+    if (!entry.startsWith(NATIVE) || entry.equals(NATIVE)) {
+      return false;
+    }
+    String[] parts = entry.substring(NATIVE.length()).split("/");
+    boolean system = parts[0].startsWith(system());
+    return !system || (parts.length > 1 && !parts[1].equals(architecture()));
+  }
+
+  /** As SQLite's driver names them. */
+  private static String system() {
+    String name = System.getProperty("os.name");
+    return name.startsWith("Windows") ? "Windows" : name.startsWith("Mac") ? "Mac" : "Linux";
+  }
+
+  private static String architecture() {
+    String name = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+    return name.equals("amd64") ? "x86_64" : name;
+  }
+
+  /** Puts the licence texts that the library carries into a folder of its own. */
+  void copyLicences(Path folder) throws IOException {
+    try (JarFile in = new JarFile(file.toFile())) {
+      List<JarEntry> texts =
+          Collections.list(in.entries()).stream().filter(this::isLicence).toList();
+      for (JarEntry text : texts) {
+        Path own = Files.createDirectories(folder.resolve(name().replaceFirst("\\.jar$", "")));
+        String fileName = Path.of(text.getName()).getFileName().toString();
+        Files.write(own.resolve(fileName), in.getInputStream(text).readAllBytes());
+      }
+    }
+  }
+
+  private boolean isLicence(JarEntry entry) {
+    String name = entry.getName().toLowerCase(Locale.ROOT);
+    return !entry.isDirectory()
+        && !name.endsWith(".class")
+        && name.matches("(.*[/-])?(license|notice)(\\.\\w+)?");
+  }
+}
