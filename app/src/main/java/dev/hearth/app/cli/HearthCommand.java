@@ -89,6 +89,7 @@ public final class HearthCommand {
     commands.put("list", ListCommand::new);
     commands.put("invoke", InvokeCommand::new);
     commands.put("history", HistoryCommand::new);
+    commands.put("compare", CompareCommand::new);
     commands.put("pin", PinCommand::new);
     commands.put("test", TestCommand::new);
     commands.put("runtimes", RuntimesCommand::new);

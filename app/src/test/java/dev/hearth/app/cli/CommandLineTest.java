@@ -164,6 +164,23 @@ class CommandLineTest {
   }
 
   @Test
+  void comparesTwoGroups() {
+    new SyntheticHistory().fill(session);
+    int code =
+        run(
+            "compare",
+            "-p",
+            "p.hearth",
+            "--before",
+            "function:orders status:ok",
+            "--after",
+            "function:resize status:ok");
+    assertThat(code).isZero();
+    assertThat(out()).contains("slower than function:orders").contains("p < 0.001");
+    assertThat(run("compare", "-p", "p.hearth", "--before", "x")).isEqualTo(2);
+  }
+
+  @Test
   void runsPinsAndWritesJunit(@TempDir Path folder) throws Exception {
     assertThat(run("test", "-p", "p.hearth")).isEqualTo(2);
     assertThat(err()).contains("hearth pin");

@@ -37,6 +37,8 @@ final class DetailTabs extends BorderPane implements AutoCloseable {
   private final BodyPane response;
   private final BodyPane event;
   private final EnvironmentPane environment;
+  private final ComparePane compare;
+  private final InspectorViewModel viewModel;
   private final Label message = new Label();
   private final Node trace;
 
@@ -49,12 +51,14 @@ final class DetailTabs extends BorderPane implements AutoCloseable {
     response = new BodyPane(texts.get("response.none"));
     event = new BodyPane(texts.get("event.none"));
     environment = new EnvironmentPane(viewModel);
+    compare = new ComparePane(viewModel);
+    this.viewModel = viewModel;
     message.getStyleClass().addAll("muted", "detail-message");
     message.setWrapText(true);
     trace = traceNode();
     setMinSize(0, 0);
     content.setMinSize(0, 0);
-    for (String id : List.of("trace", "response", "event", "logs", "environment")) {
+    for (String id : List.of("trace", "response", "event", "logs", "environment", "compare")) {
       tabs.add(
           id, texts.get("tab." + id), id.equals("logs") ? Optional.of(logCount) : Optional.empty());
     }
@@ -97,6 +101,7 @@ final class DetailTabs extends BorderPane implements AutoCloseable {
           case "event" -> event.node();
           case "logs" -> log;
           case "environment" -> environment;
+          case "compare" -> compare;
           default -> trace;
         };
     content.getChildren().setAll(shown);
@@ -123,6 +128,8 @@ final class DetailTabs extends BorderPane implements AutoCloseable {
     response.show(detail == null ? new byte[0] : detail.response());
     event.show(detail == null ? new byte[0] : detail.event());
     environment.show(record);
+    viewModel.comparison().compareVersions(record);
+    compare.show(detail);
     String text = message(record, detail, problem);
     message.setText(text);
     message.setVisible(!text.isEmpty());

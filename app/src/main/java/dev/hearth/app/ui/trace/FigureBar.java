@@ -1,5 +1,6 @@
 package dev.hearth.app.ui.trace;
 
+import dev.hearth.app.project.InvocationDetail;
 import dev.hearth.app.project.InvocationRecord;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
@@ -20,12 +21,12 @@ final class FigureBar extends FlowPane {
     setPrefWrapLength(WIDE);
   }
 
-  void show(@Nullable InvocationRecord record) {
+  void show(@Nullable InvocationRecord record, @Nullable InvocationDetail detail) {
     getChildren().clear();
     if (record == null) {
       return;
     }
-    for (Figures.Figure figure : figures.of(record)) {
+    for (Figures.Figure figure : figures.of(record, detail)) {
       Label label = new Label(figure.label());
       label.getStyleClass().add("figure-label");
       Label value = new Label(figure.value());

@@ -1,12 +1,16 @@
 package dev.hearth.app.ui.trace;
 
+import dev.hearth.app.project.InvocationDetail;
 import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.InvocationStatus;
+import dev.hearth.app.project.json.HttpAnswer;
 import dev.hearth.app.project.query.HistoryQuery;
 import dev.hearth.app.ui.kit.Units;
 import dev.hearth.resources.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** The figures at the head of the inspector, in words; what was not measured says so. */
 final class Figures {
@@ -19,9 +23,22 @@ final class Figures {
    */
   record Figure(String label, String value, String style) {}
 
-  List<Figure> of(InvocationRecord r) {
+  /**
+   * @param detail null while it is being read: it has the HTTP status of an answer that has one
+   */
+  List<Figure> of(InvocationRecord r, @Nullable InvocationDetail detail) {
     List<Figure> figures = new ArrayList<>();
-    figures.add(new Figure(texts.get("figure.status"), status(r), statusStyle(r.status())));
+    OptionalInt http =
+        detail == null || r.status() != InvocationStatus.OK
+            ? OptionalInt.empty()
+            : HttpAnswer.status(detail.response());
+    figures.add(
+        http.isPresent()
+            ? new Figure(
+                texts.get("figure.status"),
+                String.valueOf(http.getAsInt()),
+                http.getAsInt() >= 400 ? "error" : "ok")
+            : new Figure(texts.get("figure.status"), status(r), statusStyle(r.status())));
     boolean ran = r.startedAt() > 0;
     if (ran) {
       figures.add(

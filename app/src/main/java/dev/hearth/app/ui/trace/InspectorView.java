@@ -35,6 +35,7 @@ final class InspectorView implements Panel {
   private final DetailTabs tabs;
   private final Button replay;
   private final Button save;
+  private final Button compare;
   private final SplitPane split;
   private final EmptyState empty;
   private final BooleanBinding inFront;
@@ -48,6 +49,8 @@ final class InspectorView implements Panel {
     tabs = new DetailTabs(viewModel, context.colors());
     replay = button("replay", "rotate-cw", viewModel::replay);
     save = button("save", "save", viewModel::saveEvent);
+    compare = button("compare", "columns", this::compare);
+    compare.setTooltip(new Tooltip(texts.get("compare.tip")));
     split = new SplitPane(list, rightSide());
     split.setDividerPositions(0.26);
     SplitPane.setResizableWithParent(list, false);
@@ -71,11 +74,12 @@ final class InspectorView implements Panel {
   }
 
   private Node rightSide() {
-    HBox buttons = new HBox(replay, save);
+    HBox buttons = new HBox(replay, compare, save);
     buttons.getStyleClass().add("inspector-buttons");
     buttons.setAlignment(Pos.CENTER_RIGHT);
     replay.setMinWidth(Button.USE_PREF_SIZE);
     save.setMinWidth(Button.USE_PREF_SIZE);
+    compare.setMinWidth(Button.USE_PREF_SIZE);
     HBox.setHgrow(figures, Priority.ALWAYS);
     HBox head = new HBox(figures, buttons);
     head.getStyleClass().add("inspector-head");
@@ -105,6 +109,12 @@ final class InspectorView implements Panel {
             () -> viewModel.step(1)));
   }
 
+  private void compare() {
+    viewModel.compareWithThis();
+    tabs.select("compare");
+    show();
+  }
+
   private void showEmptyOrFull() {
     boolean nothing = viewModel.feed().rows().isEmpty();
     Node shown = nothing ? empty : split;
@@ -119,10 +129,11 @@ final class InspectorView implements Panel {
   private void show() {
     SelectedDetail detail = viewModel.detail();
     InvocationRecord record = detail.recordProperty().get();
-    figures.show(record);
+    figures.show(record, detail.detailProperty().get());
     tabs.show(record, detail.detailProperty().get(), detail.problemProperty().get());
     replay.setDisable(!viewModel.canReplay());
     save.setDisable(detail.detailProperty().get() == null);
+    compare.setDisable(detail.detailProperty().get() == null);
     boolean gone = record != null && viewModel.function(record).isEmpty();
     replay.setTooltip(
         new Tooltip(

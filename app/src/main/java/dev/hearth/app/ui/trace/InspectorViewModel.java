@@ -39,6 +39,7 @@ final class InspectorViewModel implements AutoCloseable {
   private final ReadOnlyStringWrapper count = new ReadOnlyStringWrapper("");
   private final SelectedDetail detail;
   private final PastLoader past;
+  private final ComparisonModel comparison;
   private final Subscriptions subscriptions = new Subscriptions();
   private final ListChangeListener<InvocationRecord> onRows = change -> count();
 
@@ -48,6 +49,7 @@ final class InspectorViewModel implements AutoCloseable {
     rows = new FilteredList<>(state.invocations().rows());
     detail = new SelectedDetail(state, context.session().history(), context.tasks());
     past = new PastLoader(context.session().history(), state, context.tasks());
+    comparison = new ComparisonModel(context.session().history(), context.tasks());
     rows.addListener(onRows);
     subscriptions.now(filter, this::refilter);
   }
@@ -91,6 +93,16 @@ final class InspectorViewModel implements AutoCloseable {
 
   SelectedDetail detail() {
     return detail;
+  }
+
+  /** What the shown invocation is compared with. */
+  ComparisonModel comparison() {
+    return comparison;
+  }
+
+  /** Compares what is shown from now on with the invocation that is shown now. */
+  void compareWithThis() {
+    comparison.otherProperty().set(detail.detailProperty().get());
   }
 
   /** The position of a row among those that pass the filter, or -1. */
@@ -139,6 +151,7 @@ final class InspectorViewModel implements AutoCloseable {
     if (shown == null || function.isEmpty()) {
       return;
     }
+    compareWithThis();
     long id = function.get().id();
     String json = new String(shown.event(), StandardCharsets.UTF_8);
     state

@@ -11,12 +11,14 @@ import dev.hearth.app.testing.DirectTasks;
 import dev.hearth.app.testing.FakeDialogs;
 import dev.hearth.app.testing.FxTest;
 import dev.hearth.app.testing.InMemorySession;
+import dev.hearth.app.testing.Screenshots;
 import dev.hearth.app.testing.SyntheticHistory;
 import dev.hearth.app.testing.TestContext;
 import dev.hearth.app.ui.kit.Panel;
 import dev.hearth.app.ui.kit.PanelContext;
 import dev.hearth.app.ui.kit.time.MemoryChart;
 import dev.hearth.app.ui.kit.time.Waterfall;
+import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -80,7 +82,7 @@ class InspectorTest extends FxTest {
     settle();
 
     assertThat(selected()).isEqualTo(cold);
-    assertThat(figure("Status")).isEqualTo("ok");
+    assertThat(figure("Status")).isEqualTo("200");
     assertThat(figure("Start")).isEqualTo("cold");
     assertThat(figure("Init")).isEqualTo("169 ms");
     assertThat(figure("Code")).isEqualTo("v7");
@@ -89,6 +91,42 @@ class InspectorTest extends FxTest {
     MemoryChart chart = find(panel.node(), ".memory-chart", MemoryChart.class);
     assertThat(chart.getAccessibleText()).contains("of 512 MB");
     assertThat(find(panel.node(), ".log-lines", ListView.class).getItems()).hasSize(5);
+  }
+
+  private void press(String text) {
+    fx(
+        () ->
+            panel.node().lookupAll(".button").stream()
+                .filter(node -> node instanceof Button b && b.getText().equals(text))
+                .map(Button.class::cast)
+                .findFirst()
+                .orElseThrow()
+                .fire());
+    settle();
+  }
+
+  @Test
+  void anotherInvocationStandsBesideTheOneThatIsCompared() {
+    load();
+    InvocationRecord good = first(r -> r.status() == InvocationStatus.OK && !r.coldStart());
+    InvocationRecord bad = first(r -> r.status() == InvocationStatus.ERROR);
+    fx(() -> context.state().invocations().selectedProperty().set(good));
+    settle();
+    press("Compare");
+    fx(() -> context.state().invocations().selectedProperty().set(bad));
+    settle();
+
+    ListView<?> lines = find(panel.node(), ".compare-lines", ListView.class);
+    assertThat(lines.getItems())
+        .asString()
+        .contains(
+            "FIRST, text=  \"statusCode\": 200", "SECOND, text=  \"errorType\": \"KeyError\"");
+    String folder = System.getProperty("hearth.pictures");
+    if (folder != null) {
+      Screenshots.write(
+          fxGet(() -> Screenshots.snapshot(panel.node().getScene())),
+          Path.of(folder, "compare-dark.png"));
+    }
   }
 
   @Test
