@@ -83,7 +83,11 @@ public final class RuntimeBenchmark {
   /** The C runtime, and an echo in each language that this machine has. */
   private static List<DeployedFunction> functions(Path scratch) throws IOException {
     List<DeployedFunction> functions = new ArrayList<>();
-    functions.add(TestBootstrap.function("c", "init.ok"));
+    // As much memory as buys two processors: a smaller function would be held to its share.
+    functions.add(
+        TestBootstrap.function(
+            FunctionConfiguration.of("c", RuntimeIdentifier.parse("provided.al2023"), "init.ok")
+                .withMemorySize(3538)));
     functions.add(
         echo(
             scratch,

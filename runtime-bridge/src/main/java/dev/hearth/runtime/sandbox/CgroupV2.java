@@ -18,7 +18,9 @@ import java.util.stream.Collectors;
  */
 final class CgroupV2 implements ControlGroups {
   private static final List<String> WANTED = List.of("memory", "cpu", "pids");
-  private static final String OWN = Cgroups.PREFIX + "self";
+
+  /** Where we are while the groups of environments are beside us. */
+  static final String OWN = Cgroups.PREFIX + "self";
 
   private final Path parent;
   private final Set<String> controllers;

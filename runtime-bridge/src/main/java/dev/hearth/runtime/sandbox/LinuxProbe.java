@@ -48,15 +48,32 @@ final class LinuxProbe {
     this.launcher = launcher;
   }
 
+  /** The first combination that works, the strongest ones being tried first. */
   Confinement best() {
-    ControlGroups groups = controlGroups();
-    boolean quota = groups != null && groups.dimensions().contains(ControlGroups.Dimension.CPU);
-    CpuThrottle throttle = quota || !choice.allows(Choice.THROTTLE) ? null : new CpuThrottle();
     sweeper.repeat(Sweeper::killAbandoned);
-    return new LinuxConfinement(groups, view(groups), cpu, throttle, sweeper);
+    List<@Nullable ControlGroups> groups = new ArrayList<>(controlGroups());
+    groups.add(null);
+    for (ControlGroups candidate : groups) {
+      for (View view : views(candidate)) {
+        if (works(new LinuxConfinement(candidate, view, cpu, null, sweeper), OWN_VIEW)) {
+          return confinement(candidate, view);
+        }
+      }
+      if (candidate == null
+          || works(new LinuxConfinement(candidate, null, cpu, null, sweeper), ":")) {
+        return confinement(candidate, null);
+      }
+    }
+    return confinement(null, null);
   }
 
-  private @Nullable View view(@Nullable ControlGroups groups) {
+  private Confinement confinement(@Nullable ControlGroups groups, @Nullable View view) {
+    boolean quota = groups != null && groups.dimensions().contains(ControlGroups.Dimension.CPU);
+    CpuThrottle throttle = quota || !choice.allows(Choice.THROTTLE) ? null : new CpuThrottle();
+    return new LinuxConfinement(groups, view, cpu, throttle, sweeper);
+  }
+
+  private List<View> views(@Nullable ControlGroups groups) {
     boolean memoryIsCounted =
         groups != null && groups.dimensions().contains(ControlGroups.Dimension.MEMORY);
     List<View> views = new ArrayList<>();
@@ -71,48 +88,42 @@ final class LinuxProbe {
     if (choice.allows(Choice.BUBBLEWRAP) && bubblewrap != null) {
       views.add(new Bubblewrap(bubblewrap, !memoryIsCounted));
     }
-    for (View view : views) {
-      if (works(new LinuxConfinement(groups, view, cpu, null, sweeper), OWN_VIEW)) {
-        return view;
-      }
-    }
-    return null;
+    return views;
   }
 
-  /** In our own group when we are alone there, otherwise in one that systemd gives us. */
-  private static ControlGroups ownV2(Path group) throws IOException {
-    if (!CgroupV2.offersSomething(group)) {
-      throw new IOException(group + " offers no controller that limits an environment");
-    }
-    boolean alone = Cgroups.members(group).isEmpty() && Files.isWritable(group);
-    return CgroupV2.in(alone ? group : new DelegatedScope().enter(), Cgroups::removed);
-  }
-
-  private @Nullable ControlGroups controlGroups() {
+  private List<ControlGroups> controlGroups() {
     CgroupMounts mounts = CgroupMounts.ofThisProcess();
+    List<ControlGroups> found = new ArrayList<>();
     Path v2 = mounts.v2();
     if (choice.allows(Choice.CGROUP_V2) && v2 != null) {
       try {
         Cgroups.removeAbandoned(v2);
-        ControlGroups groups = ownV2(v2);
-        if (works(new LinuxConfinement(groups, null, cpu, null, sweeper), ":")) {
-          return groups;
-        }
+        found.add(ownV2(v2));
       } catch (IOException e) {
         log.info("cgroup v2 is not used: {}", e.getMessage());
       }
     }
     if (choice.allows(Choice.CGROUP_V1)) {
       mounts.v1().values().forEach(Cgroups::removeAbandoned);
-      Map<String, Path> usable = CgroupV1.usable(mounts.v1(), name);
-      ControlGroups groups = new CgroupV1(usable);
-      if (!groups.dimensions().isEmpty()
-          && works(new LinuxConfinement(groups, null, cpu, null, sweeper), ":")) {
-        return groups;
+      ControlGroups v1 = new CgroupV1(CgroupV1.usable(mounts.v1(), name));
+      if (!v1.dimensions().isEmpty()) {
+        found.add(v1);
       }
-      log.info("cgroup v1 is not used: {} of its controllers are ours to use", usable.size());
     }
-    return null;
+    return found;
+  }
+
+  /** In our own group when we are alone there, otherwise in one that systemd gives us. */
+  private static ControlGroups ownV2(Path group) throws IOException {
+    if (group.endsWith(CgroupV2.OWN)) {
+      // Another sandbox of this program has moved us aside.
+      return CgroupV2.in(group.getParent(), Cgroups::removed);
+    }
+    if (!CgroupV2.offersSomething(group)) {
+      throw new IOException(group + " offers no controller that limits an environment");
+    }
+    boolean alone = Cgroups.members(group).isEmpty() && Files.isWritable(group);
+    return CgroupV2.in(alone ? group : new DelegatedScope().enter(), Cgroups::removed);
   }
 
   /** Whether a process runs and ends under it. */
