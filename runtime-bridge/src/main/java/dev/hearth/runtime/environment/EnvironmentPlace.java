@@ -1,5 +1,8 @@
 package dev.hearth.runtime.environment;
 
+import dev.hearth.runtime.function.DeployedFunction;
+import dev.hearth.runtime.function.RuntimeIdentifier;
+import dev.hearth.runtime.function.SnapStart;
 import java.nio.file.Path;
 
 /**
@@ -9,4 +12,29 @@ import java.nio.file.Path;
  * @param tmp the folder that stands for {@code /tmp}
  * @param initializationType {@code on-demand}, or {@code snap-start}
  */
-record EnvironmentPlace(String logStream, Path tmp, String initializationType) {}
+record EnvironmentPlace(String logStream, Path tmp, String initializationType) {
+  static final String ON_DEMAND = "on-demand";
+  static final String SNAP_START = "snap-start";
+
+  boolean isSnapStart() {
+    return initializationType.equals(SNAP_START);
+  }
+
+  /**
+   * How environments of a function are initialised: published versions with SnapStart switched on
+   * by it, where the runtime has it (newer.md section 2).
+   */
+  static String initializationType(DeployedFunction function) {
+    RuntimeIdentifier runtime = function.configuration().runtime();
+    boolean able =
+        switch (runtime.family()) {
+          case JAVA -> true;
+          case PYTHON -> Integer.parseInt(runtime.version().substring(2)) >= 12;
+          default -> false;
+        };
+    boolean on =
+        function.configuration().snapStart() == SnapStart.PUBLISHED_VERSIONS
+            && !function.version().equals(DeployedFunction.LATEST);
+    return able && on ? SNAP_START : ON_DEMAND;
+  }
+}

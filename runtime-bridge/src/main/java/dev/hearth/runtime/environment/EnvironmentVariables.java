@@ -8,6 +8,7 @@ import dev.hearth.runtime.function.RuntimeFamily;
 import dev.hearth.runtime.language.LaunchPlan;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,6 +18,10 @@ import java.util.Set;
  */
 final class EnvironmentVariables {
   private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
+
+  static final String ACCESS_KEY = "HEARTHLOCALACCESSKEY";
+  static final String SECRET_KEY = "hearth-local-secret-access-key";
+  static final String SESSION_TOKEN = "hearth-local-session-token";
 
   private static final Set<String> NOT_FOR_EXTENSIONS =
       Set.of(
@@ -69,6 +74,24 @@ final class EnvironmentVariables {
     variables.put("LAMBDA_RUNTIME_DIR", "/var/runtime");
   }
 
+  /** What differs with SnapStart: no log stream, credentials by request (section 2.5). */
+  static void snapStart(Map<String, String> variables, String token) {
+    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", EnvironmentPlace.SNAP_START);
+    for (String name :
+        List.of(
+            "AWS_LAMBDA_LOG_GROUP_NAME",
+            "AWS_LAMBDA_LOG_STREAM_NAME",
+            "AWS_ACCESS_KEY_ID",
+            "AWS_SECRET_ACCESS_KEY",
+            "AWS_SESSION_TOKEN")) {
+      variables.remove(name);
+    }
+    variables.put(
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+        "http://" + variables.get("AWS_LAMBDA_RUNTIME_API") + SnapStartApi.CREDENTIALS);
+    variables.put("AWS_CONTAINER_AUTHORIZATION_TOKEN", token);
+  }
+
   /** Set only when the function says so (section 7.2); text has no levels. */
   private static void logging(Map<String, String> variables, LoggingConfig logging) {
     LogLevel level = logging.applicationLevel();
@@ -100,9 +123,9 @@ final class EnvironmentVariables {
         "AWS_LAMBDA_LOG_GROUP_NAME",
         group == null ? "/aws/lambda/" + configuration.functionName() : group);
     variables.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream);
-    variables.put("AWS_ACCESS_KEY_ID", "HEARTHLOCALACCESSKEY");
-    variables.put("AWS_SECRET_ACCESS_KEY", "hearth-local-secret-access-key");
-    variables.put("AWS_SESSION_TOKEN", "hearth-local-session-token");
+    variables.put("AWS_ACCESS_KEY_ID", ACCESS_KEY);
+    variables.put("AWS_SECRET_ACCESS_KEY", SECRET_KEY);
+    variables.put("AWS_SESSION_TOKEN", SESSION_TOKEN);
     variables.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
     variables.put("LAMBDA_TASK_ROOT", function.code().taskRoot().toString());
   }

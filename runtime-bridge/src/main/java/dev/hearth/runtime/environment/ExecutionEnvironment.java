@@ -58,7 +58,10 @@ public final class ExecutionEnvironment implements EnvironmentMonitor.Watched {
     settings.shared().sandbox().ownScratch(tmp);
     this.life = new EnvironmentLife(log);
     EnvironmentPlace place =
-        new EnvironmentPlace(Identifiers.logStream(settings.function(), id), tmp, "on-demand");
+        new EnvironmentPlace(
+            Identifiers.logStream(settings.function(), id),
+            tmp,
+            EnvironmentPlace.initializationType(settings.function()));
     PlatformEvents platform =
         new PlatformEvents(settings.function(), place.logStream(), place.initializationType());
     this.invokes =

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Starts the runtime process of one environment and sees it through init. */
 final class Initializer {
   private static final long EXIT_NANOS = 100_000_000;
+  private static final long SNAP_START_SECONDS = 130;
 
   private final EnvironmentSettings settings;
   private final EnvironmentLog log;
@@ -24,8 +25,15 @@ final class Initializer {
    * One try.
    *
    * @param phases null when the process could not be started
+   * @param restoreNanos how long the restore of SnapStart took; negative without one
    */
-  record Attempt(InitOutcome outcome, @Nullable InitPhases phases) {}
+  record Attempt(InitOutcome outcome, @Nullable InitPhases phases, long restoreNanos) {
+    static final long NO_RESTORE = -1;
+
+    Attempt(InitOutcome outcome, @Nullable InitPhases phases) {
+      this(outcome, phases, NO_RESTORE);
+    }
+  }
 
   Initializer(
       EnvironmentSettings settings,
@@ -36,6 +44,12 @@ final class Initializer {
     this.settings = settings;
     this.log = log;
     this.place = place;
+  }
+
+  /** How long an init before a call may take (lifecycle.md section 1). */
+  long timeoutNanos() {
+    long seconds = Math.max(SNAP_START_SECONDS, settings.function().configuration().timeout());
+    return place.isSnapStart() ? seconds * 1_000_000_000L : settings.shared().initTimeoutNanos();
   }
 
   PlatformEvents events() {
@@ -82,7 +96,7 @@ final class Initializer {
       domain.drainOutput();
       report(outcome, phases.total(), phase);
       log.publish(new RuntimeEvent.InitDone(end, log.environmentId(), phases, null));
-      return new Attempt(outcome, phases);
+      return new Attempt(outcome, phases, restored(domain.restoredNanos(), end));
     }
     failed(domain, outcome);
     report(outcome, phases.total(), phase);
@@ -91,6 +105,22 @@ final class Initializer {
         new RuntimeEvent.InitDone(
             end, log.environmentId(), phases, type == null ? ErrorPayload.TIMED_OUT : type));
     return new Attempt(outcome, phases);
+  }
+
+  /** Reports the restore that was part of an init with SnapStart. */
+  private long restored(long fromNanos, long endNanos) {
+    if (fromNanos == 0) {
+      return Attempt.NO_RESTORE;
+    }
+    String version = settings.plan().runtimeVersion();
+    log.platform(events.restoreStart(fromNanos, version, versionArn(version)));
+    log.platform(events.restoreRuntimeDone(endNanos));
+    log.platform(events.restoreReport(endNanos, endNanos - fromNanos));
+    return endNanos - fromNanos;
+  }
+
+  private static String versionArn(String version) {
+    return "arn:aws:lambda:" + DeployedFunction.REGION + "::runtime:" + sha256(version);
   }
 
   private static void failed(RuntimeDomain domain, InitOutcome outcome) {
@@ -124,8 +154,7 @@ final class Initializer {
   /** What really runs, in the form of Lambda's line; the digest stands for that version. */
   private void initStart(long nanos, String phase) {
     String version = settings.plan().runtimeVersion();
-    String arn = "arn:aws:lambda:" + DeployedFunction.REGION + "::runtime:" + sha256(version);
-    log.platform(events.initStart(nanos, phase, version, arn));
+    log.platform(events.initStart(nanos, phase, version, versionArn(version)));
   }
 
   private static String sha256(String text) {

@@ -59,7 +59,7 @@ final class InvokePhase implements RuntimeDomain.Owner {
     }
     if (first && !invocation.isDone()) {
       running.initBeforeCall = true;
-      initialize(running, "init", settings.shared().initTimeoutNanos());
+      initialize(running, "init", initializer.timeoutNanos());
     }
     if (!invocation.isDone()) {
       begin(running);
@@ -85,6 +85,7 @@ final class InvokePhase implements RuntimeDomain.Owner {
     Initializer.Attempt attempt =
         initializer.run(phase, timeoutNanos, running.invocation, this, this::initializing);
     running.init = attempt.phases();
+    running.restoreNanos = attempt.restoreNanos();
     if (attempt.outcome() instanceof InitOutcome.Ready) {
       if (inside) {
         life.to(EnvironmentState.INVOKING);

@@ -107,6 +107,44 @@ final class PlatformEvents {
     return record;
   }
 
+  PlatformEvent restoreStart(long nanos, String runtimeVersion, String versionArn) {
+    return new PlatformEvent(
+        nanos,
+        "platform.restoreStart",
+        LogLevel.INFO,
+        "RESTORE_START Runtime Version: " + runtimeVersion + "\tRuntime Version ARN: " + versionArn,
+        () ->
+            object()
+                .put("functionName", function.name())
+                .put("functionVersion", function.version())
+                .put("instanceId", instanceId)
+                .put("instanceMaxMemory", (long) function.configuration().memorySize() << 20)
+                .put("runtimeVersion", runtimeVersion)
+                .put("runtimeVersionArn", versionArn));
+  }
+
+  PlatformEvent restoreRuntimeDone(long nanos) {
+    return new PlatformEvent(
+        nanos,
+        "platform.restoreRuntimeDone",
+        LogLevel.DEBUG,
+        "",
+        () -> object().put("status", "success"));
+  }
+
+  PlatformEvent restoreReport(long nanos, long durationNanos) {
+    return new PlatformEvent(
+        nanos,
+        "platform.restoreReport",
+        LogLevel.INFO,
+        "",
+        () -> {
+          ObjectNode record = object().put("status", "success");
+          record.putObject("metrics").put("durationMs", millis(durationNanos));
+          return record;
+        });
+  }
+
   PlatformEvent extension(long nanos, Extension extension) {
     return new PlatformEvent(
         nanos,
@@ -171,25 +209,21 @@ final class PlatformEvents {
    * The numbers of a call.
    *
    * @param end says how it ended
-   * @param initNanos the cold start that is billed with it; negative for none
+   * @param cold the cold start that is billed with it
    * @param extensionsFrom when only extensions were still at work; 0 when there are none
    */
   PlatformEvent report(
       Invocation invocation,
       Measurements measured,
       Completion end,
-      long initNanos,
+      ColdStart cold,
       long extensionsFrom) {
     return new PlatformEvent(
         measured.endedNanos(),
         "platform.report",
         end.status() == null ? LogLevel.INFO : LogLevel.WARN,
         ReportLine.report(
-            invocation.requestId(),
-            measured,
-            function.configuration().memorySize(),
-            initNanos,
-            end),
+            invocation.requestId(), measured, function.configuration().memorySize(), cold, end),
         () -> {
           ObjectNode record = call(invocation, false);
           status(record, end);
@@ -202,8 +236,11 @@ final class PlatformEvents {
           if (measured.peakMemoryBytes() >= 0) {
             metrics.put("maxMemoryUsedMB", ReportLine.megabytes(measured.peakMemoryBytes()));
           }
-          if (initNanos >= 0) {
-            metrics.put("initDurationMs", millis(initNanos));
+          if (cold.restoreNanos() >= 0) {
+            metrics.put("restoreDurationMs", millis(cold.restoreNanos()));
+            metrics.put("billedRestoreDurationMs", cold.billedRestoreMillis());
+          } else if (cold.initNanos() >= 0) {
+            metrics.put("initDurationMs", millis(cold.initNanos()));
           }
           if (extensionsFrom > 0) {
             span(

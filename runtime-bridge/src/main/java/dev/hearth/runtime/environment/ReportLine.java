@@ -20,11 +20,11 @@ final class ReportLine {
   /**
    * The REPORT line.
    *
-   * @param initNanos the cold start that is billed with this call; negative for none
+   * @param cold the cold start that is billed with this call
    * @param end its status and error type close the line of a failed call
    */
   static String report(
-      String requestId, Measurements measured, int memorySize, long initNanos, Completion end) {
+      String requestId, Measurements measured, int memorySize, ColdStart cold, Completion end) {
     StringBuilder line = new StringBuilder(224);
     line.append("REPORT RequestId: ").append(requestId).append("\tDuration: ");
     millis(line, measured.durationNanos());
@@ -34,9 +34,14 @@ final class ReportLine {
       line.append("Max Memory Used: ").append(megabytes(measured.peakMemoryBytes()));
       line.append(" MB\t");
     }
-    if (initNanos >= 0) {
+    if (cold.restoreNanos() >= 0) {
+      line.append("Restore Duration: ");
+      millis(line, cold.restoreNanos());
+      line.append(" ms\tBilled Restore Duration: ").append(cold.billedRestoreMillis());
+      line.append(" ms\t");
+    } else if (cold.initNanos() >= 0) {
       line.append("Init Duration: ");
-      millis(line, initNanos);
+      millis(line, cold.initNanos());
       line.append(" ms\t");
     }
     if (end.status() != null) {

@@ -24,6 +24,9 @@ final class RunningCall {
   /** Whether the init is billed on top of the duration; one inside the call is part of it. */
   boolean initBeforeCall;
 
+  /** How long the restore of SnapStart took; negative without one. */
+  long restoreNanos = -1;
+
   Meter.Reading reading = Meter.Reading.NONE;
 
   /** Set when START has been written. */
@@ -144,19 +147,21 @@ final class RunningCall {
     if (begun) {
       runtimeDone(endedNanos, events, log);
       measured = measure(end, endedNanos);
-      InitPhases cold = init;
       PlatformEvent report =
           events.report(
-              invocation,
-              measured,
-              last(end),
-              cold != null && initBeforeCall ? cold.total() : -1,
-              extended ? runtimeDoneNanos : 0);
+              invocation, measured, last(end), coldStart(), extended ? runtimeDoneNanos : 0);
       tail = log.end(events.end(endedNanos, invocation), report);
     }
     InvokeResult published = result(end, measured, tail);
     log.publish(new RuntimeEvent.InvokeDone(endedNanos, published));
     return published;
+  }
+
+  private ColdStart coldStart() {
+    InitPhases phases = init;
+    return phases == null || !initBeforeCall
+        ? ColdStart.NONE
+        : new ColdStart(phases.total(), restoreNanos);
   }
 
   /** The numbers of the call (lifecycle.md section 5). */
@@ -169,9 +174,9 @@ final class RunningCall {
     if ("timeout".equals(last.status())) {
       billed = Math.min(duration, invocation.deadlineNanos() - started);
     }
-    InitPhases cold = init;
-    if (cold != null && initBeforeCall) {
-      billed += cold.total();
+    ColdStart cold = coldStart();
+    if (cold.restoreNanos() < 0 && cold.initNanos() >= 0) {
+      billed += cold.initNanos();
     }
     return new Measurements(
         invocation.queuedNanos(),
@@ -179,7 +184,7 @@ final class RunningCall {
         end.responded() ? end.nanos() : 0,
         endedNanos,
         duration,
-        (billed + MILLI - 1) / MILLI,
+        (billed + MILLI - 1) / MILLI + (cold.restoreNanos() < 0 ? 0 : cold.billedRestoreMillis()),
         reading.peakBytes(),
         reading.cpuNanos());
   }

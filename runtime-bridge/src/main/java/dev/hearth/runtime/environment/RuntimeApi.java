@@ -328,12 +328,31 @@ final class RuntimeApi implements Endpoint {
 
   private void initError(RuntimeConnection connection, HttpRequest request) throws IOException {
     synchronized (this) {
-      if (state != RuntimeState.STARTED) {
+      if (state == RuntimeState.STARTED) {
+        state = RuntimeState.INIT_ERROR;
+      } else if (state == RuntimeState.RESTORING) {
+        state = RuntimeState.RESTORE_ERROR;
+      } else {
         refuse(connection, "InitError");
         return;
       }
-      state = RuntimeState.INIT_ERROR;
     }
+    failed(connection, request);
+  }
+
+  /** The hooks that run after a restore have failed. */
+  void restoreError(RuntimeConnection connection, HttpRequest request) throws IOException {
+    synchronized (this) {
+      if (state != RuntimeState.RESTORING) {
+        refuse(connection, RuntimeState.RESTORE_ERROR.lambdaName());
+        return;
+      }
+      state = RuntimeState.RESTORE_ERROR;
+    }
+    failed(connection, request);
+  }
+
+  private void failed(RuntimeConnection connection, HttpRequest request) throws IOException {
     String phases = request.header("Hearth-Init-Phases");
     if (phases != null) {
       listener.initPhases(phases);
@@ -346,16 +365,32 @@ final class RuntimeApi implements Endpoint {
             ErrorPayload.typeOf(payload, header), ErrorPayload.reported(header), payload));
   }
 
+  /**
+   * The runtime is ready to be restored, and is.
+   *
+   * @return the refusal; null when it is allowed
+   */
+  synchronized @Nullable HttpResponse restore() {
+    if (state != RuntimeState.STARTED) {
+      return transitionRefused("Ready");
+    }
+    state = RuntimeState.RESTORING;
+    return null;
+  }
+
   private void refuse(RuntimeConnection connection, String target) throws IOException {
-    connection.write(
-        refusal(
-            403,
-            "InvalidStateTransition",
-            "State transition from "
-                + state.lambdaName()
-                + " to "
-                + target
-                + " failed for runtime. Error: State transition is not allowed"));
+    connection.write(transitionRefused(target));
+  }
+
+  private HttpResponse transitionRefused(String target) {
+    return refusal(
+        403,
+        "InvalidStateTransition",
+        "State transition from "
+            + state.lambdaName()
+            + " to "
+            + target
+            + " failed for runtime. Error: State transition is not allowed");
   }
 
   private static HttpResponse refusal(int status, String errorType, String message) {

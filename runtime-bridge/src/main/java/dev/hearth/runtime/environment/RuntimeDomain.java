@@ -4,6 +4,7 @@ import dev.hearth.runtime.event.InitPhases;
 import dev.hearth.runtime.sandbox.ExitStatus;
 import dev.hearth.runtime.sandbox.SandboxedProcess;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +54,7 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
   private final RuntimeServer server;
   private final RuntimeApi api;
   private final ExtensionsApi extensions;
+  private final SnapStartApi snapStart;
   private final ExtensionProcesses extensionProcesses;
   private final ProcessGroup processes = new ProcessGroup();
   private final Meter meter;
@@ -87,11 +89,15 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
     this.extensionProcesses = new ExtensionProcesses(settings, log, extensions, processes);
     this.meter = new Meter(processes, log);
     this.telemetry = telemetry;
+    this.snapStart = new SnapStartApi(api);
+    List<Endpoint> endpoints =
+        new ArrayList<>(List.of(api, extensions, new TelemetryApi(extensions, telemetry, log)));
+    if (place.isSnapStart()) {
+      endpoints.add(snapStart);
+    }
     this.server =
         new RuntimeServer(
-            new Endpoints(List.of(api, extensions, new TelemetryApi(extensions, telemetry, log))),
-            settings.shared().threads(),
-            Surroundings.network(settings));
+            new Endpoints(endpoints), settings.shared().threads(), Surroundings.network(settings));
   }
 
   /**
@@ -105,6 +111,9 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
     Map<String, String> variables =
         EnvironmentVariables.of(
             settings.function(), settings.plan(), place.logStream(), server.address(), place.tmp());
+    if (place.isSnapStart()) {
+      EnvironmentVariables.snapStart(variables, snapStart.token());
+    }
     InitOutcome failed =
         extensionProcesses.start(
             program ->
@@ -279,6 +288,11 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
   /** What the cold start was made of, up to {@code endNanos}. */
   InitPhases phases(long endNanos) {
     return clock.phases(endNanos);
+  }
+
+  /** When the runtime was told that it has been restored; 0 without SnapStart. */
+  long restoredNanos() {
+    return snapStart.restoredNanos();
   }
 
   /** The extensions and where they stand. */

@@ -7,6 +7,8 @@ package dev.hearth.runtime.environment;
 enum RuntimeState {
   STARTED("Started"),
   INIT_ERROR("InitError"),
+  RESTORING("Restoring"),
+  RESTORE_ERROR("RuntimeRestoreErrorState"),
   READY("Ready"),
   RUNNING("Running"),
   INVOCATION_RESPONSE("InvocationResponse"),
@@ -26,6 +28,6 @@ enum RuntimeState {
 
   /** Whether {@code GET /next} may be called; in READY a second call just waits again. */
   boolean mayAskForNext() {
-    return this == STARTED || this == READY || this == RESPONSE_SENT;
+    return this == STARTED || this == RESTORING || this == READY || this == RESPONSE_SENT;
   }
 }

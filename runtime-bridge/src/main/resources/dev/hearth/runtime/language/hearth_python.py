@@ -180,6 +180,16 @@ class RuntimeApi:
         body = dumps(error, _response_is_ascii()).encode("utf-8", "replace")
         self._post("init/error", body, fields)
 
+    def await_restore(self):
+        status, _, answer = self._exchange(self._head("GET", "restore/next", "\r\n"))
+        if status != 200:
+            raise RuntimeError("The Runtime API refused restore/next: %d %r" % (status, answer))
+
+    def fail_restore(self, error):
+        fields = "Content-Type: application/json\r\nLambda-Runtime-Function-Error-Type: %s\r\n"
+        body = dumps(error, _response_is_ascii()).encode("utf-8", "replace")
+        self._post("restore/error", body, fields % _header_safe(error["errorType"]))
+
     def _post(self, path, body, fields):
         fields = "%sContent-Length: %d\r\n\r\n" % (fields, len(body))
         status, _, answer = self._exchange(self._head("POST", path, fields) + body)
@@ -439,6 +449,56 @@ def _payload(kind, message, trace, invocation):
     return {"errorMessage": message, "errorType": kind, "requestId": invocation, "stackTrace": trace}
 
 
+# --- SnapStart ----------------------------------------------------------------------------------
+
+before_snapshot, after_restore = [], []
+
+
+def offer_snapshot_hooks():
+    """The module with which a function registers what runs around a snapshot; Lambda's runtimes bring it."""
+    module = type(sys)("snapshot_restore_py")
+
+    def registration(hooks):
+        def register(function, *args, **kwargs):
+            hooks.append((function, args, kwargs))
+            return function
+
+        return register
+
+    module.register_before_snapshot = registration(before_snapshot)
+    module.register_after_restore = registration(after_restore)
+    module.get_before_snapshot = lambda: before_snapshot
+    module.get_after_restore = lambda: after_restore
+    sys.modules[module.__name__] = module
+
+
+def run_hooks(hooks, kind):
+    for function, args, kwargs in hooks:
+        try:
+            function(*args, **kwargs)
+        except Exception as e:
+            error, _ = describe(e, "")
+            raise Fault(kind, error["errorMessage"], error["stackTrace"]) from None
+
+
+def restore(api, phases):
+    try:
+        run_hooks(reversed(before_snapshot), "Runtime.BeforeSnapshotError")
+    except Fault as e:
+        error, _ = describe(e, "")
+        log_error(error)
+        api.fail_init(error, phases)
+        sys.exit(64)
+    api.await_restore()
+    try:
+        run_hooks(after_restore, "Runtime.AfterRestoreError")
+    except Fault as e:
+        error, _ = describe(e, "")
+        log_error(error)
+        api.fail_restore(error)
+        sys.exit(65)
+
+
 # --- Init and the loop --------------------------------------------------------------------------
 
 
@@ -538,6 +598,7 @@ def serve(api, handler, phases):
 def main():
     set_up_paths(sys.argv)
     sys.meta_path.insert(0, LoggingHook())
+    offer_snapshot_hooks()
     api = RuntimeApi(os.environ["AWS_LAMBDA_RUNTIME_API"])
     start = time.monotonic_ns()
     try:
@@ -547,7 +608,10 @@ def main():
         log_error(error)
         api.fail_init(error, (BOOT, start, time.monotonic_ns()))
         sys.exit(1)
-    serve(api, handler, (BOOT, start, time.monotonic_ns()))
+    phases = (BOOT, start, time.monotonic_ns())
+    if os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") == "snap-start":
+        restore(api, phases)
+    serve(api, handler, phases)
 
 
 if __name__ == "__main__":

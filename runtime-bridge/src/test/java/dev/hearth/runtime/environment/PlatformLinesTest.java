@@ -25,11 +25,13 @@ class PlatformLinesTest {
 
   @Test
   void reports() {
-    assertThat(ReportLine.report("id", measured(3_010_000, 114, 36L << 20), 128, 110_100_000, OK))
+    assertThat(
+            ReportLine.report(
+                "id", measured(3_010_000, 114, 36L << 20), 128, new ColdStart(110_100_000, -1), OK))
         .isEqualTo(
             "REPORT RequestId: id\tDuration: 3.01 ms\tBilled Duration: 114 ms\tMemory Size: 128 MB"
                 + "\tMax Memory Used: 36 MB\tInit Duration: 110.10 ms\t");
-    assertThat(ReportLine.report("id", measured(999, 1, (36L << 20) + 1), 256, -1, OK))
+    assertThat(ReportLine.report("id", measured(999, 1, (36L << 20) + 1), 256, ColdStart.NONE, OK))
         .isEqualTo(
             "REPORT RequestId: id\tDuration: 0.00 ms\tBilled Duration: 1 ms\tMemory Size: 256 MB"
                 + "\tMax Memory Used: 37 MB\t");
@@ -37,7 +39,9 @@ class PlatformLinesTest {
 
   @Test
   void reportsNoMemoryThatWasNotMeasured() {
-    assertThat(ReportLine.report("id", measured(1, 1, Measurements.UNMEASURED), 128, -1, OK))
+    assertThat(
+            ReportLine.report(
+                "id", measured(1, 1, Measurements.UNMEASURED), 128, ColdStart.NONE, OK))
         .isEqualTo(
             "REPORT RequestId: id\tDuration: 0.00 ms\tBilled Duration: 1 ms\tMemory Size: 128 MB"
                 + "\t");
@@ -47,9 +51,11 @@ class PlatformLinesTest {
   void reportsFailures() {
     Completion crash =
         Completion.failed(new InvokeOutcome.Cancelled(), "error", "Runtime.ExitError");
-    assertThat(ReportLine.report("id", measured(1, 1, 1), 128, -1, crash))
+    assertThat(ReportLine.report("id", measured(1, 1, 1), 128, ColdStart.NONE, crash))
         .endsWith("Max Memory Used: 1 MB\tStatus: error\tError Type: Runtime.ExitError");
-    assertThat(ReportLine.report("id", measured(1, 1, 1), 128, 0, Failures.timedOut("id", 3)))
+    assertThat(
+            ReportLine.report(
+                "id", measured(1, 1, 1), 128, new ColdStart(0, -1), Failures.timedOut("id", 3)))
         .endsWith("\tInit Duration: 0.00 ms\tStatus: timeout");
     assertThat(ReportLine.init(1_236_040_000, "init", "timeout", null))
         .isEqualTo("INIT_REPORT Init Duration: 1236.04 ms\tPhase: init\tStatus: timeout");
