@@ -129,6 +129,27 @@ class LayerTest {
   }
 
   @Test
+  void esModulesFindTheModulesOfALayer() throws IOException {
+    needs(RuntimeFamily.NODEJS);
+    layer(
+        "one",
+        "nodejs/node_modules/a/index.js",
+        "module.exports = { a: 'from the layer' };",
+        "nodejs/node_modules/@aws-sdk/client-s3/index.js",
+        "exports.S3 = class { name() { return 's3'; } };");
+    code("lib.mjs", "import s3 from '@aws-sdk/client-s3'; export const name = new s3.S3().name();");
+    code(
+        "index.mjs",
+        """
+        import a from 'a';
+        import { name } from './lib.mjs';
+        export const handler = async () => [a.a, name];
+        """);
+    assertThat(call("nodejs20.x", "index.handler", Map.of()))
+        .isEqualTo("[\"from the layer\",\"s3\"]");
+  }
+
+  @Test
   void programsOfALayerAreOnThePath() throws IOException {
     needs(RuntimeFamily.PYTHON);
     Path root = layer("one", "bin/greet", "#!/bin/sh\necho hello", "lib/libx.so", "");

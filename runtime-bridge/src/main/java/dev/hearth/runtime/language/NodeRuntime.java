@@ -61,8 +61,7 @@ final class NodeRuntime implements LanguageRuntime {
    * Lambda's NODE_PATH: layers, the AWS SDK, the task root (runtime-api.md section 7.3); here the
    * packages that are installed for all programs take the SDK's place.
    */
-  private static String nodePath(
-      DeployedFunction function, Interpreter interpreter, @Nullable Path opt) {
+  private String nodePath(DeployedFunction function, Interpreter interpreter, @Nullable Path opt) {
     List<Path> folders = new ArrayList<>();
     if (opt != null) {
       String major = function.configuration().runtime().version();
@@ -73,8 +72,10 @@ final class NodeRuntime implements LanguageRuntime {
     if (prefix != null) {
       folders.add(prefix.resolve("lib/node_modules"));
     }
+    folders.addAll(AwsSdk.forNode(machine));
     folders.add(function.code().taskRoot());
     return folders.stream()
+        .distinct()
         .filter(Files::isDirectory)
         .map(Path::toString)
         .collect(Collectors.joining(File.pathSeparator));

@@ -68,6 +68,8 @@ final class PythonRuntime implements LanguageRuntime {
     Path taskRoot = function.code().taskRoot();
     Path opt = layers.of(function);
     command.add(opt == null ? "" : layerPackages(opt, function.configuration().runtime()));
+    Path sdk = AwsSdk.forPython(machine, answer.packages(), found.supported());
+    command.add(sdk == null ? "" : sdk.toString());
     return new LaunchPlan(
         ExecWrapper.wrap(function, opt, List.copyOf(command)),
         ProcessVariables.of(machine, List.of(interpreter.executable().getParent()), taskRoot, opt),

@@ -382,6 +382,7 @@ async function loadModule(taskRoot, folder, name) {
     const loaded = PROMISES_ONLY ? await importFirst(file) : await loadByPackageType(file);
     return loaded ?? require(require.resolve(name, { paths: [taskRoot, path.join(taskRoot, folder)] }));
   } catch (e) {
+    sayWhenTheSdkIsMissing(e);
     if (e instanceof SyntaxError) throw fault('UserCodeSyntaxError', String(e), e);
     if (e?.code === 'MODULE_NOT_FOUND') throw fault('ImportModuleError', String(e));
     throw e;
@@ -392,7 +393,61 @@ function isFile(file) {
   return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
-const importFile = (file) => import(require('url').pathToFileURL(file).href);
+const importFile = (file) => {
+  offerNodePath();
+  return import(require('url').pathToFileURL(file).href);
+};
+
+/** Lambda's node looks for the packages of ES modules in NODE_PATH, too: layers and the AWS SDK lie there. */
+function offerNodePath() {
+  const folders = (env.NODE_PATH ?? '').split(path.delimiter);
+  const worthIt = (folder) => /[\\/]nodejs[\\/]/.test(folder + path.sep) || fs.existsSync(path.join(folder, '@aws-sdk'));
+  if (!folders.some(worthIt)) return;
+  const module = require('module');
+  const isOther = (specifier, e) => e?.code !== 'ERR_MODULE_NOT_FOUND' || /^(?:[./]|file:|node:|data:)/.test(specifier);
+  if (module.registerHooks) {
+    module.registerHooks({
+      resolve(specifier, context, next) {
+        try {
+          return next(specifier, context);
+        } catch (e) {
+          if (isOther(specifier, e)) throw e;
+          return next(found(require, specifier, e), context);
+        }
+      },
+    });
+  } else if (module.register) {
+    const source = `
+      import { createRequire } from 'node:module';
+      import { pathToFileURL } from 'node:url';
+      const require = createRequire(${JSON.stringify(__filename)});
+      const isOther = ${isOther};
+      const found = ${found};
+      export const resolve = (specifier, context, next) =>
+        next(specifier, context).catch((e) => {
+          if (isOther(specifier, e)) throw e;
+          return next(found(require, specifier, e, pathToFileURL), context);
+        });`;
+    module.register('data:text/javascript,' + encodeURIComponent(source));
+  }
+}
+
+function found(require, specifier, error, toUrl) {
+  try {
+    return (toUrl ?? require('url').pathToFileURL)(require.resolve(specifier)).href;
+  } catch {
+    throw error;
+  }
+}
+
+function sayWhenTheSdkIsMissing(error) {
+  const missing = /Cannot find (?:module|package) '(@aws-sdk\/[^'/]+)/.exec(error?.message)?.[1];
+  if (missing) {
+    writeEvent(
+      `${missing} comes with Lambda's Node.js runtimes and is not installed on this machine. Install it with: npm install -g ${missing}`,
+    );
+  }
+}
 
 async function importFirst(file) {
   for (const extension of ['', '.js', '.mjs', '.cjs']) {

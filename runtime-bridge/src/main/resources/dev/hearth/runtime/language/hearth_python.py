@@ -2,7 +2,7 @@
 
 Runs a handler the way AWS's own client does (handler lookup, context object, error payloads, log text),
 but with a plain socket and as few imports as possible: a cold start is what people look at.
-Command line: SITE_PATHS [EDITABLE_FINDERS [LAYER_PATHS]], each joined with os.pathsep. The interpreter runs
+Command line: SITE_PATHS [EDITABLE_FINDERS [LAYER_PATHS [SDK_FOLDER]]], each joined with os.pathsep. The interpreter runs
 without its site module (-S), so the folders of installed packages are handed over by Hearth, which asked for
 them once.
 """
@@ -449,6 +449,36 @@ def _payload(kind, message, trace, invocation):
     return {"errorMessage": message, "errorType": kind, "requestId": invocation, "stackTrace": trace}
 
 
+# --- The AWS SDK --------------------------------------------------------------------------------
+
+SDK = {"boto3", "botocore", "s3transfer", "jmespath"}
+SDK_NEEDS = {"dateutil", "six", "urllib3"}
+
+
+class SdkFinder:
+    """Finds the AWS SDK, and nothing else, in a folder of this machine: the last to be asked."""
+
+    def __init__(self, folder):
+        self._folder = [folder]
+
+    def find_spec(self, name, path=None, target=None):
+        if path is not None or (name not in SDK and name not in SDK_NEEDS):
+            return None
+        from importlib.machinery import PathFinder
+
+        return PathFinder.find_spec(name, self._folder, target)
+
+
+def say_when_the_sdk_is_missing(exception):
+    while exception is not None and not isinstance(exception, ImportError):
+        exception = exception.__context__
+    if exception is None or (exception.name or "").split(".")[0] not in SDK:
+        return
+    python = "python%d.%d" % sys.version_info[:2]
+    message = "%s comes with Lambda's Python runtimes and is not installed on this machine. Install it with: %s -m pip install boto3"
+    write_event(message % (exception.name, python))
+
+
 # --- SnapStart ----------------------------------------------------------------------------------
 
 before_snapshot, after_restore = [], []
@@ -544,6 +574,8 @@ def set_up_paths(arguments):
     if len(arguments) > 2 and arguments[2]:
         for name in arguments[2].split(os.pathsep):
             __import__(name).install()
+    if len(arguments) > 4 and arguments[4]:
+        sys.meta_path.append(SdkFinder(arguments[4]))
     del arguments[1:]
     for folder in os.environ.get("PYTHONPATH", "").split(os.pathsep):
         if folder and os.path.isfile(os.path.join(folder, "sitecustomize.py")):
@@ -590,6 +622,7 @@ def serve(api, handler, phases):
         except Exception as e:
             error, cause = describe(e, request_id)
             log_error(error)
+            say_when_the_sdk_is_missing(e)
             api.fail(request_id, error, cause)
             continue
         api.respond(request_id, data, content_type)
@@ -606,6 +639,7 @@ def main():
     except Exception as e:
         error, _ = describe(e, "")
         log_error(error)
+        say_when_the_sdk_is_missing(e)
         api.fail_init(error, (BOOT, start, time.monotonic_ns()))
         sys.exit(1)
     phases = (BOOT, start, time.monotonic_ns())
