@@ -26,13 +26,11 @@ final class Initializer {
    *
    * @param phases null when the process could not be started
    * @param restoreNanos how long the restore of SnapStart took; negative without one
+   * @param reading what a failed init used
    */
-  record Attempt(InitOutcome outcome, @Nullable InitPhases phases, long restoreNanos) {
+  record Attempt(
+      InitOutcome outcome, @Nullable InitPhases phases, long restoreNanos, Meter.Reading reading) {
     static final long NO_RESTORE = -1;
-
-    Attempt(InitOutcome outcome, @Nullable InitPhases phases) {
-      this(outcome, phases, NO_RESTORE);
-    }
   }
 
   Initializer(
@@ -81,7 +79,7 @@ final class Initializer {
     } catch (IOException e) {
       InitOutcome outcome = new InitOutcome.NotStarted(e);
       report(outcome, System.nanoTime() - begin, phase);
-      return new Attempt(outcome, null);
+      return new Attempt(outcome, null, Attempt.NO_RESTORE, Meter.Reading.NONE);
     }
     started.accept(domain);
     InitOutcome outcome = await(domain, begin + timeoutNanos, invocation);
@@ -96,15 +94,18 @@ final class Initializer {
       domain.drainOutput();
       report(outcome, phases.total(), phase);
       log.publish(new RuntimeEvent.InitDone(end, log.environmentId(), phases, null));
-      return new Attempt(outcome, phases, restored(domain.restoredNanos(), end));
+      return new Attempt(
+          outcome, phases, restored(domain.restoredNanos(), end), Meter.Reading.NONE);
     }
+    domain.meter().sample(end);
     failed(domain, outcome);
+    Meter.Reading reading = domain.meter().last();
     report(outcome, phases.total(), phase);
     String type = Failures.initErrorType(outcome);
     log.publish(
         new RuntimeEvent.InitDone(
             end, log.environmentId(), phases, type == null ? ErrorPayload.TIMED_OUT : type));
-    return new Attempt(outcome, phases);
+    return new Attempt(outcome, phases, Attempt.NO_RESTORE, reading);
   }
 
   /** Reports the restore that was part of an init with SnapStart. */

@@ -86,6 +86,7 @@ final class InvokePhase implements RuntimeDomain.Owner {
         initializer.run(phase, timeoutNanos, running.invocation, this, this::initializing);
     running.init = attempt.phases();
     running.restoreNanos = attempt.restoreNanos();
+    running.reading = attempt.reading();
     if (attempt.outcome() instanceof InitOutcome.Ready) {
       if (inside) {
         life.to(EnvironmentState.INVOKING);
