@@ -144,4 +144,58 @@ class PythonFunctionTest extends LanguageTestBase {
         .contains("\"AWS_ACCESS_KEY_ID\"", "\"TMPDIR\"", "\"LAMBDA_TASK_ROOT\"", "\"PATH\"")
         .doesNotContain("JAVA_HOME", "\"USER\"", "OLDPWD");
   }
+
+  @Test
+  void anInternalExtensionIsToldOfCallsAndItsRuntimeGetsSigterm() throws IOException {
+    deploy(
+        """
+        import http.client, json, os, signal, sys, threading
+        seen = []
+        def serve():
+            api = http.client.HTTPConnection(os.environ['AWS_LAMBDA_RUNTIME_API'])
+            api.request('POST', '/2020-01-01/extension/register', json.dumps({'events': ['INVOKE']}),
+                        {'Lambda-Extension-Name': 'inside'})
+            answer = api.getresponse()
+            answer.read()
+            registered.set()
+            while True:
+                api.request('GET', '/2020-01-01/extension/event/next',
+                            headers={'Lambda-Extension-Identifier': answer.headers['Lambda-Extension-Identifier']})
+                seen.append(json.loads(api.getresponse().read())['eventType'])
+        registered = threading.Event()
+        threading.Thread(target=serve, daemon=True).start()
+        registered.wait()
+        def bye(*args):
+            print('got SIGTERM', flush=True)
+            os._exit(0)
+        signal.signal(signal.SIGTERM, bye)
+        def handler(event, context):
+            return len(seen)
+        """);
+    invoke("{}");
+    assertThat(Integer.parseInt(text(invoke("{}")))).isPositive();
+    assertThat(events.lines(null, LogStream.PLATFORM))
+        .contains("EXTENSION\tName: inside\tState: Ready\tEvents: [INVOKE]");
+    lambda.close();
+    assertThat(events.lines(null, LogStream.STDOUT)).contains("got SIGTERM");
+  }
+
+  @Test
+  void theMetadataEndpointTellsTheZoneToWhoHasTheToken() throws IOException {
+    deploy(
+        """
+        import os, urllib.request, urllib.error
+        def ask(headers):
+            url = 'http://%s/2026-01-15/metadata/execution-environment' % os.environ['AWS_LAMBDA_METADATA_API']
+            try:
+                with urllib.request.urlopen(urllib.request.Request(url, headers=headers)) as answer:
+                    return answer.read().decode().strip()
+            except urllib.error.HTTPError as e:
+                return e.code
+        def handler(event, context):
+            return [ask({}), ask({'Authorization': 'Bearer ' + os.environ['AWS_LAMBDA_METADATA_TOKEN']})]
+        """);
+    assertThat(text(invoke("{}")))
+        .isEqualTo("[401, \"{\\\"AvailabilityZoneID\\\":\\\"use1-az1\\\"}\"]");
+  }
 }

@@ -5,6 +5,7 @@ import dev.hearth.runtime.function.FunctionConfiguration;
 import dev.hearth.runtime.function.LogLevel;
 import dev.hearth.runtime.function.LoggingConfig;
 import dev.hearth.runtime.function.RuntimeFamily;
+import dev.hearth.runtime.function.RuntimeIdentifier;
 import dev.hearth.runtime.language.LaunchPlan;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,6 +18,8 @@ import java.util.Set;
  * task root is the real code folder, {@code TMPDIR} the environment's private folder.
  */
 final class EnvironmentVariables {
+  private static final String DAEMON_HOST = "127.0.0.1";
+  private static final String DAEMON_PORT = "2000";
   private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
 
   static final String ACCESS_KEY = "HEARTHLOCALACCESSKEY";
@@ -67,11 +70,27 @@ final class EnvironmentVariables {
     variables.put("TZ", ":UTC");
     variables.put("PATH", DEFAULT_PATH);
     variables.put("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR");
-    variables.put("PWD", root);
-    variables.put("SHLVL", "0");
+    variables.put("AWS_XRAY_DAEMON_ADDRESS", DAEMON_HOST + ":" + DAEMON_PORT);
+    variables.put("_AWS_XRAY_DAEMON_ADDRESS", DAEMON_HOST);
+    variables.put("_AWS_XRAY_DAEMON_PORT", DAEMON_PORT);
+    RuntimeIdentifier runtime = function.configuration().runtime();
+    if (runtime.family() == RuntimeFamily.PYTHON || runtime.family() == RuntimeFamily.NODEJS) {
+      variables.put("PWD", root);
+      variables.put("SHLVL", "0");
+    }
+    if (runtime.family() == RuntimeFamily.PYTHON
+        && Integer.parseInt(runtime.version().substring(2)) >= 12) {
+      variables.put("LC_CTYPE", "C.UTF-8");
+    }
     variables.put("TMPDIR", tmp.toString());
     variables.put("HOME", tmp.toString());
     variables.put("LAMBDA_RUNTIME_DIR", "/var/runtime");
+  }
+
+  /** Where the metadata of the environment are asked for (section 6). */
+  static void metadata(Map<String, String> variables, String token) {
+    variables.put("AWS_LAMBDA_METADATA_API", variables.get("AWS_LAMBDA_RUNTIME_API"));
+    variables.put("AWS_LAMBDA_METADATA_TOKEN", token);
   }
 
   /** What differs with SnapStart: no log stream, credentials by request (section 2.5). */

@@ -55,6 +55,7 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
   private final RuntimeApi api;
   private final ExtensionsApi extensions;
   private final SnapStartApi snapStart;
+  private final MetadataApi metadata = new MetadataApi();
   private final ExtensionProcesses extensionProcesses;
   private final ProcessGroup processes = new ProcessGroup();
   private final Meter meter;
@@ -91,7 +92,8 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
     this.telemetry = telemetry;
     this.snapStart = new SnapStartApi(api);
     List<Endpoint> endpoints =
-        new ArrayList<>(List.of(api, extensions, new TelemetryApi(extensions, telemetry, log)));
+        new ArrayList<>(
+            List.of(api, extensions, new TelemetryApi(extensions, telemetry, log), metadata));
     if (place.isSnapStart()) {
       endpoints.add(snapStart);
     }
@@ -111,6 +113,7 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
     Map<String, String> variables =
         EnvironmentVariables.of(
             settings.function(), settings.plan(), place.logStream(), server.address(), place.tmp());
+    EnvironmentVariables.metadata(variables, metadata.token());
     if (place.isSnapStart()) {
       EnvironmentVariables.snapStart(variables, snapStart.token());
     }
