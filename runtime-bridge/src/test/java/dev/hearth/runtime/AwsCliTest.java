@@ -8,12 +8,15 @@ import dev.hearth.runtime.service.InMemoryCatalog;
 import dev.hearth.runtime.service.LambdaApiServer;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +91,85 @@ class AwsCliTest extends LocalLambdaTestBase {
           .contains("\"Runtime\": \"provided.al2023\"");
       assertThat(aws(server, false, "invoke", "--function-name", "nobody", "out.json"))
           .contains("(ResourceNotFoundException)", "Function not found: arn:aws:lambda:");
+    }
+  }
+
+  @Test
+  void createsPublishesAndDeletes() throws Exception {
+    try (LambdaApiServer server = LambdaApiServer.start(lambda, plane(), 0)) {
+      Path zip = folder.resolve("code.zip");
+      try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+        out.putNextEntry(new ZipEntry("bootstrap"));
+        Files.copy(TestBootstrap.folder().resolve("bootstrap"), out);
+      }
+      String[] name = {"--function-name", "cli"};
+      assertThat(
+              aws(
+                  server,
+                  true,
+                  "create-function",
+                  name[0],
+                  name[1],
+                  "--runtime",
+                  "provided.al2023",
+                  "--handler",
+                  "init.ok",
+                  "--role",
+                  "arn:aws:iam::000000000000:role/r",
+                  "--zip-file",
+                  "fileb://code.zip"))
+          .contains("\"State\": \"Pending\"", "\"CodeSha256\": \"");
+      aws(server, true, "wait", "function-active-v2", name[0], name[1]);
+      assertThat(aws(server, true, "publish-version", name[0], name[1]))
+          .contains("\"Version\": \"1\"");
+      aws(
+          server,
+          true,
+          "create-alias",
+          name[0],
+          name[1],
+          "--name",
+          "live",
+          "--function-version",
+          "1");
+      assertThat(aws(server, true, "invoke", name[0], "cli:live", "out.json"))
+          .contains("\"ExecutedVersion\": \"1\"");
+      assertThat(
+              aws(
+                  server,
+                  false,
+                  "create-alias",
+                  name[0],
+                  "cli",
+                  "--name",
+                  "7",
+                  "--function-version",
+                  "1"))
+          .contains("(ValidationException)", "Value '7' at 'name'");
+      aws(server, true, "delete-function", name[0], name[1]);
+      assertThat(aws(server, true, "list-functions")).doesNotContain("\"cli\"");
+    }
+  }
+
+  @Test
+  void thePythonSdkGetsWhatItExpects() throws Exception {
+    Process probe = new ProcessBuilder("python3", "-c", "import boto3").start();
+    assumeTrue(probe.waitFor() == 0, "needs python3 with boto3");
+    Path script = folder.resolve("lambda_api.py");
+    try (InputStream in = getClass().getResourceAsStream("/contract/lambda_api.py")) {
+      Files.copy(in, script);
+    }
+    try (LambdaApiServer server = LambdaApiServer.start(lambda, plane(), 0)) {
+      Process python =
+          new ProcessBuilder(
+                  "python3",
+                  script.toString(),
+                  server.url(),
+                  TestBootstrap.folder().resolve("bootstrap").toString())
+              .redirectErrorStream(true)
+              .start();
+      String output = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(output).contains("all answers are as the SDK expects them");
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.hearth.app.project.FunctionDefinition;
 import dev.hearth.app.project.InvocationAssembler;
 import dev.hearth.app.project.Project;
 import dev.hearth.app.project.SourceLocation;
+import dev.hearth.app.service.ApiSettings;
 import dev.hearth.app.service.HearthException;
 import dev.hearth.app.service.ProjectSession;
 import dev.hearth.app.service.ServedApi;
@@ -122,11 +123,10 @@ public final class InMemorySession implements ProjectSession {
 
   @Override
   public ServedApi serveApi(int port, Consumer<String> problems) {
-    try (ServerSocket free = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      servedPort = free.getLocalPort();
-    } catch (IOException e) {
-      throw new HearthException(
-          HearthException.Kind.INPUT, "Port " + port + " can't be used. Choose another port.", e);
+    if (port == ApiSettings.USUAL_PORT) {
+      servedPort = port; // Always free here, so that pictures are the same everywhere.
+    } else {
+      bind(port);
     }
     return new ServedApi() {
       @Override
@@ -144,6 +144,15 @@ public final class InMemorySession implements ProjectSession {
         servedPort = -1;
       }
     };
+  }
+
+  private void bind(int port) {
+    try (ServerSocket free = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      servedPort = free.getLocalPort();
+    } catch (IOException e) {
+      throw new HearthException(
+          HearthException.Kind.INPUT, "Port " + port + " can't be used. Choose another port.", e);
+    }
   }
 
   /** Where the Lambda API is served; -1 when it is not. */

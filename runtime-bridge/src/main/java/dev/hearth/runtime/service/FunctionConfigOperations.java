@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The small settings of a function: recursion and updates of its runtime. */
+/**
+ * When a function takes updates of its runtime; a record, since local runtimes are the machine's.
+ */
 final class FunctionConfigOperations {
   private final ControlPlane plane;
 
@@ -14,8 +16,6 @@ final class FunctionConfigOperations {
   }
 
   void register(Map<String, Operation> operations) {
-    operations.put("GetFunctionRecursionConfig", this::getRecursion);
-    operations.put("PutFunctionRecursionConfig", this::putRecursion);
     operations.put("GetRuntimeManagementConfig", this::getRuntimeManagement);
     operations.put("PutRuntimeManagementConfig", this::putRuntimeManagement);
   }
@@ -25,29 +25,6 @@ final class FunctionConfigOperations {
     FunctionOperations.found(
         plane.resolve(asked.name(), asked.qualifierOrLatest()).orElse(null), asked);
     return asked;
-  }
-
-  private HttpResponse getRecursion(ApiCall call) throws ApiException {
-    FunctionReference asked = function(call);
-    return ApiCall.json(
-        200,
-        plane
-            .settings()
-            .recursion
-            .get(asked.name())
-            .orElseGet(() -> Json.object().put("RecursiveLoop", "Terminate")));
-  }
-
-  private HttpResponse putRecursion(ApiCall call) throws ApiException {
-    String loop = call.body().text("RecursiveLoop");
-    new Checks()
-        .required("recursiveLoop", loop)
-        .oneOf("recursiveLoop", loop, List.of("Terminate", "Allow"))
-        .verify();
-    FunctionReference asked = function(call);
-    ObjectNode record = Json.object().put("RecursiveLoop", loop);
-    plane.settings().recursion.put(asked.name(), record);
-    return ApiCall.json(200, record);
   }
 
   private static ObjectNode withArn(ObjectNode record, FunctionReference asked) {

@@ -3,6 +3,7 @@ package dev.hearth.runtime.service;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.FunctionConfiguration;
 import dev.hearth.runtime.http.HttpResponse;
+import dev.hearth.runtime.invoke.Invoker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,11 @@ final class FunctionOperations {
   private static final int PAGE = 50;
 
   private final ControlPlane plane;
+  private final Invoker invoker;
 
-  FunctionOperations(ControlPlane plane) {
+  FunctionOperations(ControlPlane plane, Invoker invoker) {
     this.plane = plane;
+    this.invoker = invoker;
   }
 
   void register(Map<String, Operation> operations) {
@@ -57,6 +60,7 @@ final class FunctionOperations {
     TagOperations.check(tags);
     byte[] zip = zip(code);
     plane.functions().create(configuration, attributes, zip, unzipped(zip, attributes));
+    deadLetters(invoker, body, name.name());
     if (tags != null && !tags.isEmpty()) {
       plane.settings().tags.put(name.name(), tags);
     }
@@ -65,6 +69,16 @@ final class FunctionOperations {
       state = plane.publish(name.name(), null);
     }
     return ApiCall.json(201, FunctionDescriptions.created(state, Arns.function(name.name())));
+  }
+
+  /** A dead-letter target is in force where events are given up. */
+  static void deadLetters(Invoker invoker, Body body, String name) throws ApiException {
+    Body letters = body.structure("DeadLetterConfig");
+    if (letters != null) {
+      String given = letters.text("TargetArn", "");
+      String arn = given.isEmpty() ? null : given;
+      InvokeSettingOperations.change(invoker, name, settings -> settings.withDeadLetterConfig(arn));
+    }
   }
 
   private static void checkPackage(Body body, @Nullable Body code) throws ApiException {
@@ -125,6 +139,10 @@ final class FunctionOperations {
     ObjectNode code = json.putObject("Code").put("RepositoryType", "S3");
     if (state.code().size() > 0) {
       code.put("Location", CodeDownloads.location(call, state));
+    }
+    Integer reserved = invoker.invokeSettings(asked.name()).reservedConcurrency();
+    if (reserved != null) {
+      json.putObject("Concurrency").put("ReservedConcurrentExecutions", reserved);
     }
     plane
         .settings()
@@ -203,8 +221,8 @@ final class FunctionOperations {
         .put("TotalCodeSize", 80_530_636_800L)
         .put("CodeSizeUnzipped", CodeArchive.MOST_UNZIPPED)
         .put("CodeSizeZipped", CodeArchive.MOST_ZIPPED)
-        .put("ConcurrentExecutions", 1000)
-        .put("UnreservedConcurrentExecutions", 1000);
+        .put("ConcurrentExecutions", invoker.concurrency().limit())
+        .put("UnreservedConcurrentExecutions", invoker.concurrency().unreserved());
     json.putObject("AccountUsage").put("TotalCodeSize", size).put("FunctionCount", count);
     return ApiCall.json(200, json);
   }

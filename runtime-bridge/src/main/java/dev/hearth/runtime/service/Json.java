@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -70,11 +71,14 @@ final class Json {
   }
 
   private static String words(JacksonException e) {
-    return e.getOriginalMessage()
-        + " at line "
-        + e.getLocation().getLineNr()
-        + ", column "
-        + e.getLocation().getColumnNr();
+    TokenStreamLocation location = e.getLocation();
+    return location == null
+        ? e.getOriginalMessage()
+        : e.getOriginalMessage()
+            + " at line "
+            + location.getLineNr()
+            + ", column "
+            + location.getColumnNr();
   }
 
   /** What is wrong with the text; null when it is one JSON value. */

@@ -31,14 +31,15 @@ final class LambdaApi {
     this.endpoint = endpoint;
     this.invoke = new InvokeOperation(invoker);
     this.downloads = new CodeDownloads(plane);
-    new FunctionOperations(plane).register(operations);
-    new UpdateOperations(plane).register(operations);
+    new FunctionOperations(plane, invoker).register(operations);
+    new UpdateOperations(plane, invoker).register(operations);
     new VersionOperations(plane).register(operations);
     new LayerOperations(plane).register(operations);
     new PolicyOperations(plane).register(operations);
     new TagOperations(plane).register(operations);
     new UrlOperations(plane, urls).register(operations);
     new FunctionConfigOperations(plane).register(operations);
+    new InvokeSettingOperations(plane, invoker).register(operations);
     new CodeSigningOperations(plane).register(operations);
     new EventSourceOperations(plane).register(operations);
   }

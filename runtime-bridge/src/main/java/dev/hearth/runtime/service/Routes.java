@@ -171,8 +171,19 @@ final class Routes {
     return NAMESPACED.contains(operation);
   }
 
-  List<String> operations() {
-    return routes.stream().map(Route::operation).sorted().toList();
+  /** Where an operation stands; the path with its parameters in braces. */
+  record Place(String operation, String method, String path) {}
+
+  List<Place> places() {
+    return routes.stream()
+        .map(
+            route ->
+                new Place(
+                    route.operation(),
+                    route.method(),
+                    String.join("/", route.parts())
+                        + (route.query() == null ? "" : "?" + route.query())))
+        .toList();
   }
 
   /** Null when the API has no such operation. */

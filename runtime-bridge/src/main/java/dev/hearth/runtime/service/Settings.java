@@ -12,7 +12,6 @@ final class Settings {
   final Records<ResourcePolicy> policies;
   final Records<FunctionUrl> urls;
   final Records<Map<String, String>> tags;
-  final Records<ObjectNode> recursion;
   final Records<ObjectNode> runtimeManagement;
   final Records<ObjectNode> codeSigning;
 
@@ -21,13 +20,12 @@ final class Settings {
     this.policies = new Records<>(store, "policy", ResourcePolicy.class);
     this.urls = new Records<>(store, "url", FunctionUrl.class);
     this.tags = (Records) new Records<>(store, "tags", Map.class);
-    this.recursion = new Records<>(store, "recursion", ObjectNode.class);
     this.runtimeManagement = new Records<>(store, "runtime-management", ObjectNode.class);
     this.codeSigning = new Records<>(store, "function-code-signing", ObjectNode.class);
   }
 
   private List<Records<?>> all() {
-    return List.of(policies, urls, tags, recursion, runtimeManagement, codeSigning);
+    return List.of(policies, urls, tags, runtimeManagement, codeSigning);
   }
 
   void removeOwned(String owner) {

@@ -4,6 +4,7 @@ import dev.hearth.runtime.function.Architecture;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.FunctionConfiguration;
 import dev.hearth.runtime.http.HttpResponse;
+import dev.hearth.runtime.invoke.Invoker;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Changing code and configuration of $LATEST (invoke-api.md section 5). */
 final class UpdateOperations {
   private final ControlPlane plane;
+  private final Invoker invoker;
 
-  UpdateOperations(ControlPlane plane) {
+  UpdateOperations(ControlPlane plane, Invoker invoker) {
     this.plane = plane;
+    this.invoker = invoker;
   }
 
   void register(Map<String, Operation> operations) {
@@ -92,6 +95,7 @@ final class UpdateOperations {
     FunctionState before = latest(asked, request.revisionId());
     FunctionConfiguration configuration = request.configuration(before.configuration());
     FunctionAttributes attributes = request.attributes(before.attributes());
+    FunctionOperations.deadLetters(invoker, body, asked.name());
     plane.functions().configure(configuration, attributes);
     plane.dropArchives();
     FunctionState after = latest(asked, null);

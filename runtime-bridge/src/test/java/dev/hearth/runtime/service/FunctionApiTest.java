@@ -243,13 +243,15 @@ class FunctionApiTest extends ApiTestBase {
                 "PUT",
                 FUNCTIONS + "/up/configuration",
                 "{\"Timeout\":9,\"Description\":\"new\",\"Runtime\":\"python3.13\","
-                    + "\"DeadLetterConfig\":{\"TargetArn\":\"arn:aws:sqs:us-east-1:0:q\"}}")
+                    + "\"DeadLetterConfig\":{\"TargetArn\":\"arn:aws:sqs:us-east-1:000000000000:q\"}}")
             .expect(200);
     assertThat(updated.get("/Timeout")).isEqualTo("9");
     assertThat(updated.get("/Description")).isEqualTo("new");
     assertThat(updated.get("/MemorySize")).isEqualTo("128");
-    assertThat(updated.get("/DeadLetterConfig/TargetArn")).isEqualTo("arn:aws:sqs:us-east-1:0:q");
+    assertThat(updated.get("/DeadLetterConfig/TargetArn"))
+        .isEqualTo("arn:aws:sqs:us-east-1:000000000000:q");
     assertThat(script.functions.get("up").configuration().timeout()).isEqualTo(9);
+    assertThat(script.settings.get("up").deadLetterConfig()).endsWith(":q");
     Answer cleared =
         send(
             "PUT",

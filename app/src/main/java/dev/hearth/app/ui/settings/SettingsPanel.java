@@ -1,5 +1,6 @@
 package dev.hearth.app.ui.settings;
 
+import dev.hearth.app.service.ApiSettings;
 import dev.hearth.app.service.IdleTimeout;
 import dev.hearth.app.service.SettingsService;
 import dev.hearth.app.ui.kit.Failures;
@@ -58,6 +59,9 @@ public final class SettingsPanel implements Panel {
             heading("environments"),
             idleRow(),
             note("idle.note"),
+            heading("api"),
+            portRow(),
+            note("api.port.note"),
             heading("interpreters"),
             note("interpreters.note"),
             interpreters,
@@ -192,6 +196,15 @@ public final class SettingsPanel implements Panel {
     choice.setAccessibleText(texts.get("idle"));
     choice.valueProperty().addListener((source, old, chosen) -> IdleTimeout.write(user, chosen));
     return labelled("idle", choice);
+  }
+
+  private Node portRow() {
+    int port = ApiSettings.port(user);
+    TextField field = new TextField(port == 0 ? "" : Integer.toString(port));
+    field.setPromptText(texts.get("api.port.prompt"));
+    field.setAccessibleText(texts.get("api.port"));
+    field.textProperty().addListener((source, old, typed) -> ApiSettings.setPort(user, typed));
+    return labelled("api.port", field);
   }
 
   /** Seconds, minutes or hours, whichever is round. */

@@ -1,5 +1,6 @@
 package dev.hearth.app.ui.shell;
 
+import dev.hearth.app.service.SettingsService;
 import dev.hearth.app.state.WorkbenchState;
 import dev.hearth.app.ui.kit.Panel;
 import dev.hearth.app.ui.kit.PanelContext;
@@ -13,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -40,7 +43,8 @@ final class ProjectView implements AutoCloseable {
       ProjectScope scope,
       ShellActions actions,
       List<PanelContribution> contributions,
-      ProjectFlow projects) {
+      ProjectFlow projects,
+      SettingsService user) {
     this.scope = scope;
     this.context = scope.context();
     this.state = context.state();
@@ -55,7 +59,11 @@ final class ProjectView implements AutoCloseable {
     topBar = new TopBar(context, recent(projects), burst);
     ClockControl clock = new ClockControl(context);
     clock.register(actions);
-    StatusBar status = new StatusBar(state, scope.sandbox(), workbench, clock.node());
+    ApiControl api = new ApiControl(context, user);
+    api.register(actions);
+    HBox controls = new HBox(api.node(), clock.node());
+    controls.setAlignment(Pos.CENTER_LEFT);
+    StatusBar status = new StatusBar(state, scope.sandbox(), workbench, controls);
     ActivityRail rail = new ActivityRail(state.viewProperty(), views());
     NoticeBanners notices = new NoticeBanners(state.notices());
     VBox middle = new VBox(notices.node(), centre);
@@ -67,7 +75,7 @@ final class ProjectView implements AutoCloseable {
     frame.setBottom(status.node());
     frame.setMinSize(0, 0);
     subscriptions.now(state.viewProperty(), this::showView);
-    List.of(topBar, status, clock, rail, notices, workbench)
+    List.of(topBar, status, api, clock, rail, notices, workbench)
         .forEach(part -> subscriptions.onClose(() -> close(part)));
   }
 

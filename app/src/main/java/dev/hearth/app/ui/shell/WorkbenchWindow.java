@@ -130,7 +130,7 @@ public final class WorkbenchWindow {
     Supplier<@Nullable Window> owner = this::window;
     new FunctionCommands(context, owner, parts.projects()::functionTemplates)
         .register(shell, ProjectView.hasFunction(context.state()));
-    view = new ProjectView(scope, shell, parts.panels(), projects);
+    view = new ProjectView(scope, shell, parts.panels(), projects, parts.projects().userSettings());
     root.getChildren().setAll(view.nodes());
     title.set(loaded.session().project().name() + " – " + texts.get("product"));
     view.focusEditor();
