@@ -22,6 +22,7 @@ import dev.hearth.app.ui.shell.WorkbenchWindow;
 import dev.hearth.app.ui.timeline.TimelineContribution;
 import dev.hearth.app.ui.trace.InspectorContribution;
 import dev.hearth.app.ui.trace.TraceContribution;
+import dev.hearth.app.ui.versions.VersionsContribution;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,7 @@ public final class WindowLauncher extends Application {
         MemoryContribution.contribution(),
         CostContribution.contribution(),
         QueuesContribution.contribution(),
+        VersionsContribution.contribution(),
         InspectorContribution.contribution(),
         SettingsPanel.contribution(themes, settings, places));
   }

@@ -21,7 +21,8 @@ public final class Stylesheets {
           "logs",
           "timeline",
           "inspector",
-          "cost");
+          "cost",
+          "versions");
 
   private Stylesheets() {}
 

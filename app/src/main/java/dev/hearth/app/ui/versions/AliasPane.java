@@ -1,0 +1,210 @@
+package dev.hearth.app.ui.versions;
+
+import dev.hearth.app.project.FunctionAlias;
+import dev.hearth.app.project.PublishedVersion;
+import dev.hearth.app.ui.kit.EmptyState;
+import dev.hearth.app.ui.kit.PanelContext;
+import dev.hearth.app.ui.kit.Subscriptions;
+import dev.hearth.resources.Texts;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** The aliases with their versions and weights, and the function's URL. */
+final class AliasPane implements AutoCloseable {
+  private static final int ROW = 26;
+
+  private final PanelContext context;
+  private final VersionsViewModel model;
+  private final Texts texts;
+  private final Subscriptions subscriptions = new Subscriptions();
+  private final VBox box = new VBox();
+
+  AliasPane(PanelContext context, VersionsViewModel model, Texts texts) {
+    this.context = context;
+    this.model = model;
+    this.texts = texts;
+    ListView<FunctionAlias> list = list();
+    VBox.setVgrow(list, Priority.ALWAYS);
+    box.getChildren().addAll(list, buttons(), url());
+    box.setMinWidth(0);
+  }
+
+  private ListView<FunctionAlias> list() {
+    ListView<FunctionAlias> list = new ListView<>(model.aliases());
+    list.setFixedCellSize(ROW);
+    list.setAccessibleText(texts.get("aliases"));
+    list.setPlaceholder(new EmptyState(texts.get("aliases.empty")));
+    list.setCellFactory(
+        view ->
+            new ListCell<>() {
+              @Override
+              protected void updateItem(@Nullable FunctionAlias alias, boolean empty) {
+                super.updateItem(alias, empty);
+                setText(empty || alias == null ? null : shown(alias));
+              }
+            });
+    list.getSelectionModel()
+        .selectedItemProperty()
+        .addListener(
+            (source, old, now) -> {
+              if (now != null) {
+                model.aliasProperty().set(now);
+              }
+            });
+    subscriptions.now(
+        model.aliasProperty(), () -> list.getSelectionModel().select(model.aliasProperty().get()));
+    return list;
+  }
+
+  private String shown(FunctionAlias alias) {
+    StringBuilder text = new StringBuilder(texts.get("alias", alias.name(), alias.version()));
+    alias
+        .weights()
+        .forEach(
+            (version, share) ->
+                text.append(texts.get("alias.weight", Math.round(share * 100), version)));
+    return text.toString();
+  }
+
+  private Node buttons() {
+    BooleanBinding noAlias = Bindings.isNull(model.aliasProperty());
+    Button add = button("alias.new", this::create);
+    add.disableProperty().bind(Bindings.isEmpty(model.versions()));
+    Button move = button("alias.move", this::move);
+    move.disableProperty().bind(noAlias);
+    Button weight = button("alias.split", this::split);
+    weight.disableProperty().bind(noAlias);
+    Button delete = button("alias.delete", this::delete);
+    delete.disableProperty().bind(noAlias);
+    FlowPane bar = new FlowPane(add, move, weight, delete);
+    bar.getStyleClass().add("versions-bar");
+    return bar;
+  }
+
+  private Button button(String key, Runnable action) {
+    Button button = new Button(texts.get(key));
+    button.getStyleClass().add("small");
+    button.setOnAction(event -> action.run());
+    return button;
+  }
+
+  private void create() {
+    PublishedVersion version = model.selectedProperty().get();
+    if (version != null) {
+      context
+          .dialogs()
+          .ask(
+              texts.get("alias.new"),
+              texts.get("alias.name", version.number()),
+              "",
+              texts.get("alias.new.verb"))
+          .ifPresent(name -> model.point(name.strip(), version.number()));
+    }
+  }
+
+  private void move() {
+    FunctionAlias alias = model.aliasProperty().get();
+    PublishedVersion version = model.selectedProperty().get();
+    if (alias != null && version != null) {
+      model.point(alias.name(), version.number());
+    }
+  }
+
+  private void split() {
+    FunctionAlias alias = model.aliasProperty().get();
+    PublishedVersion version = model.selectedProperty().get();
+    if (alias == null || version == null) {
+      return;
+    }
+    context
+        .dialogs()
+        .ask(
+            texts.get("alias.split"),
+            texts.get("alias.share", alias.name(), version.number()),
+            "10",
+            texts.get("alias.split.verb"))
+        .ifPresent(typed -> split(alias, version, typed));
+  }
+
+  private void split(FunctionAlias alias, PublishedVersion version, String typed) {
+    double share;
+    try {
+      share = Double.parseDouble(typed.replace('%', ' ').strip());
+    } catch (NumberFormatException e) {
+      share = -1; // Refused by the service, whose message says what is allowed.
+    }
+    model.split(alias, version.number(), share);
+  }
+
+  private void delete() {
+    FunctionAlias alias = model.aliasProperty().get();
+    if (alias != null
+        && context
+            .dialogs()
+            .confirm(
+                texts.get("alias.delete"),
+                texts.get("alias.delete.text", alias.name()),
+                texts.get("alias.delete"))) {
+      model.deleteAlias(alias);
+    }
+  }
+
+  private Node url() {
+    TextField address = new TextField();
+    address.setEditable(false);
+    address.setAccessibleText(texts.get("url"));
+    address.setPromptText(texts.get("url.none"));
+    HBox.setHgrow(address, Priority.ALWAYS);
+    Button copy = button("url.copy", () -> copy(address.getText()));
+    Button make = button("url.create", model::createUrl);
+    Button remove = button("url.delete", model::deleteUrl);
+    subscriptions.now(
+        model.urlProperty(),
+        () -> {
+          boolean has = !model.urlProperty().get().isEmpty();
+          address.setText(model.urlProperty().get());
+          for (Button button : new Button[] {copy, remove}) {
+            button.setVisible(has);
+            button.setManaged(has);
+          }
+          make.setVisible(!has);
+          make.setManaged(!has);
+        });
+    make.disableProperty().bind(Bindings.isEmpty(model.versions()));
+    HBox bar = new HBox(address, copy, make, remove);
+    bar.setAlignment(Pos.CENTER_LEFT);
+    bar.getStyleClass().add("versions-bar");
+    for (Button button : new Button[] {copy, make, remove}) {
+      button.setMinWidth(Button.USE_PREF_SIZE);
+    }
+    return bar;
+  }
+
+  private static void copy(String text) {
+    ClipboardContent content = new ClipboardContent();
+    content.putString(text);
+    Clipboard.getSystemClipboard().setContent(content);
+  }
+
+  Node node() {
+    return box;
+  }
+
+  @Override
+  public void close() {
+    subscriptions.close();
+  }
+}

@@ -1,0 +1,159 @@
+package dev.hearth.app.ui.versions;
+
+import dev.hearth.app.project.PublishedVersion;
+import dev.hearth.app.ui.versions.DiffLine.Kind;
+import dev.hearth.resources.Texts;
+import dev.hearth.runtime.function.FunctionConfiguration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What distinguishes two versions: settings first, then the files line by line. */
+final class VersionDiff {
+  /** Lines kept around a change. */
+  private static final int CONTEXT = 3;
+
+  /** Above this many comparisons a file counts as replaced. */
+  private static final long MOST_CELLS = 4_000_000;
+
+  private final Texts texts;
+  private final List<DiffLine> lines = new ArrayList<>();
+
+  private VersionDiff(Texts texts) {
+    this.texts = texts;
+  }
+
+  /**
+   * Compares; empty when there is no difference.
+   *
+   * @param oldFiles text by path, null for what is not text
+   */
+  static List<DiffLine> of(
+      Texts texts,
+      PublishedVersion old,
+      Map<String, @Nullable String> oldFiles,
+      PublishedVersion now,
+      Map<String, @Nullable String> nowFiles) {
+    VersionDiff diff = new VersionDiff(texts);
+    diff.settings(settings(old), settings(now));
+    TreeSet<String> paths = new TreeSet<>(oldFiles.keySet());
+    paths.addAll(nowFiles.keySet());
+    for (String path : paths) {
+      diff.file(path, oldFiles, nowFiles);
+    }
+    return List.copyOf(diff.lines);
+  }
+
+  private static Map<String, String> settings(PublishedVersion version) {
+    FunctionConfiguration c = version.configuration();
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("setting.runtime", c.runtime().id());
+    settings.put("setting.handler", c.handler());
+    settings.put("setting.memory", c.memorySize() + " MB");
+    settings.put("setting.timeout", c.timeout() + " s");
+    settings.put("setting.storage", c.ephemeralStorage() + " MB");
+    settings.put("setting.architecture", c.architecture().id());
+    settings.put("setting.logging", c.logging().format().id());
+    settings.put("setting.layers", String.join(", ", version.layers()));
+    settings.put("setting.variables", new TreeMap<>(c.environment()).toString());
+    return settings;
+  }
+
+  private void settings(Map<String, String> old, Map<String, String> now) {
+    List<DiffLine> changed = new ArrayList<>();
+    now.forEach(
+        (key, value) -> {
+          if (!value.equals(old.get(key))) {
+            changed.add(new DiffLine(Kind.REMOVED, texts.get(key) + ": " + old.get(key)));
+            changed.add(new DiffLine(Kind.ADDED, texts.get(key) + ": " + value));
+          }
+        });
+    if (!changed.isEmpty()) {
+      lines.add(new DiffLine(Kind.HEADING, texts.get("diff.configuration")));
+      lines.addAll(changed);
+    }
+  }
+
+  private void file(
+      String path, Map<String, @Nullable String> old, Map<String, @Nullable String> now) {
+    String before = old.get(path);
+    String after = now.get(path);
+    boolean same = old.containsKey(path) == now.containsKey(path) && Objects.equals(before, after);
+    if (same) {
+      return;
+    }
+    lines.add(new DiffLine(Kind.HEADING, path));
+    List<String> oldLines = before == null ? List.of() : before.lines().toList();
+    List<String> nowLines = after == null ? List.of() : after.lines().toList();
+    List<DiffLine> all = compare(oldLines, nowLines);
+    boolean[] near = new boolean[all.size()];
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).kind() != Kind.SAME) {
+        int to = Math.min(all.size(), i + CONTEXT + 1);
+        for (int j = Math.max(0, i - CONTEXT); j < to; j++) {
+          near[j] = true;
+        }
+      }
+    }
+    for (int i = 0; i < all.size(); i++) {
+      if (near[i]) {
+        lines.add(all.get(i));
+      } else if (i > 0 && near[i - 1]) {
+        lines.add(new DiffLine(Kind.SAME, "…"));
+      }
+    }
+  }
+
+  /** The longest common subsequence between equal beginnings and ends. */
+  static List<DiffLine> compare(List<String> old, List<String> now) {
+    int start = 0;
+    while (start < old.size() && start < now.size() && old.get(start).equals(now.get(start))) {
+      start++;
+    }
+    int oldEnd = old.size();
+    int nowEnd = now.size();
+    while (oldEnd > start && nowEnd > start && old.get(oldEnd - 1).equals(now.get(nowEnd - 1))) {
+      oldEnd--;
+      nowEnd--;
+    }
+    List<DiffLine> result = new ArrayList<>();
+    old.subList(0, start).forEach(line -> result.add(new DiffLine(Kind.SAME, line)));
+    middle(old.subList(start, oldEnd), now.subList(start, nowEnd), result);
+    old.subList(oldEnd, old.size()).forEach(line -> result.add(new DiffLine(Kind.SAME, line)));
+    return result;
+  }
+
+  private static void middle(List<String> old, List<String> now, List<DiffLine> result) {
+    if ((long) old.size() * now.size() > MOST_CELLS) {
+      old.forEach(line -> result.add(new DiffLine(Kind.REMOVED, line)));
+      now.forEach(line -> result.add(new DiffLine(Kind.ADDED, line)));
+      return;
+    }
+    int[][] common = new int[old.size() + 1][now.size() + 1];
+    for (int i = old.size() - 1; i >= 0; i--) {
+      for (int j = now.size() - 1; j >= 0; j--) {
+        common[i][j] =
+            old.get(i).equals(now.get(j))
+                ? common[i + 1][j + 1] + 1
+                : Math.max(common[i + 1][j], common[i][j + 1]);
+      }
+    }
+    int i = 0;
+    int j = 0;
+    while (i < old.size() || j < now.size()) {
+      if (i < old.size() && j < now.size() && old.get(i).equals(now.get(j))) {
+        result.add(new DiffLine(Kind.SAME, old.get(i++)));
+        j++;
+      } else if (j == now.size() || (i < old.size() && common[i + 1][j] >= common[i][j + 1])) {
+        result.add(new DiffLine(Kind.REMOVED, old.get(i++)));
+      } else {
+        result.add(new DiffLine(Kind.ADDED, now.get(j++)));
+      }
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.hearth.app.ui.versions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.app.project.FunctionDefinition;
+import dev.hearth.app.project.PublishedVersion;
+import dev.hearth.app.testing.FakeDialogs;
+import dev.hearth.app.testing.FxTest;
+import dev.hearth.app.testing.InMemorySession;
+import dev.hearth.app.testing.Screenshots;
+import dev.hearth.app.testing.TestContext;
+import dev.hearth.app.ui.kit.PanelContext;
+import dev.hearth.resources.Texts;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javafx.scene.Parent;
+import javafx.scene.layout.StackPane;
+import org.junit.jupiter.api.Test;
+
+class VersionsTest extends FxTest {
+  private final InMemorySession session = InMemorySession.sample();
+
+  private PanelContext context() {
+    return fxGet(() -> TestContext.of(session, new FakeDialogs()));
+  }
+
+  private VersionsViewModel model(PanelContext context) {
+    return fxGet(() -> new VersionsViewModel(context, Texts.of("versions")));
+  }
+
+  private void edit(PanelContext context, String text) {
+    FunctionDefinition function = context.state().functionProperty().get();
+    String path = session.functions().files(function.id()).getFirst().path();
+    session.functions().write(function.id(), path, text);
+  }
+
+  @Test
+  void publishesComparesAndRollsBack() {
+    PanelContext context = context();
+    VersionsViewModel model = model(context);
+    edit(context, "one\ntwo\nthree\n");
+    fx(() -> model.publish("first"));
+    edit(context, "one\n2\nthree\n");
+    fx(() -> model.publish(""));
+    assertThat(model.versions())
+        .extracting(PublishedVersion::number)
+        .containsExactly("$LATEST", "2", "1");
+    fx(
+        () -> {
+          model.selectedProperty().set(model.versions().get(1));
+          model.baseProperty().set(model.versions().get(2));
+        });
+    assertThat(model.diff())
+        .extracting(DiffLine::shown)
+        .endsWith("  one", "− two", "+ 2", "  three");
+    assertThat(model.summaryProperty().get()).isEqualTo("From 1 to 2");
+    fx(() -> model.point("live", "2"));
+    assertThat(model.aliasesOf(model.versions().get(1))).isEqualTo("live");
+    fx(() -> model.split(model.aliases().getFirst(), "1", 25));
+    assertThat(model.aliasesOf(model.versions().get(1))).isEqualTo("live 75 %");
+    assertThat(model.aliasesOf(model.versions().get(2))).isEqualTo("live 25 %");
+    fx(model::rollBack);
+    assertThat(model.aliases().getFirst().version()).isEqualTo("1");
+    assertThat(model.aliases().getFirst().weights()).isEmpty();
+    fx(model::rollBack);
+    assertThat(model.aliases().getFirst().version()).isEqualTo("1");
+    fx(model::close);
+  }
+
+  @Test
+  void saysWhatIsWrongAndRecovers() {
+    PanelContext context = context();
+    session.versions().fail("The project is closed.");
+    VersionsViewModel model = model(context);
+    assertThat(model.problemProperty().get()).isEqualTo("The project is closed.");
+    session.versions().fail(null);
+    fx(model::refresh);
+    assertThat(model.problemProperty().get()).isEmpty();
+    session.versions().fail("An alias points to it.");
+    fx(() -> model.delete(model.versions().getFirst()));
+    assertThat(context.state().notices()).hasSize(1);
+    assertThat(model.versions()).isNotEmpty();
+    fx(model::close);
+  }
+
+  @Test
+  void comparesLinesBetweenEqualEnds() {
+    List<DiffLine> lines =
+        VersionDiff.compare(List.of("a", "b", "c", "d"), List.of("a", "c", "x", "d"));
+    assertThat(lines)
+        .extracting(DiffLine::shown)
+        .containsExactly("  a", "− b", "  c", "+ x", "  d");
+    assertThat(VersionDiff.compare(List.of(), List.of("n")))
+        .extracting(DiffLine::shown)
+        .containsExactly("+ n");
+  }
+
+  @Test
+  void theViewOffersItsCommandsAndTheUrl() {
+    PanelContext context = context();
+    VersionsView view = fxGet(() -> new VersionsView(context));
+    fx(() -> ((FakeDialogs) context.dialogs()).answerNext("first"));
+    fx(() -> context.actions().fire("version.publish"));
+    assertThat(session.versions().overview(name(context)).published()).hasSize(1);
+    edit(context, "other\n");
+    fx(() -> ((FakeDialogs) context.dialogs()).answerNext("second"));
+    fx(() -> context.actions().fire("version.publish"));
+    session.versions().putAlias(name(context), "live", "2", Map.of());
+    session.versions().createUrl(name(context));
+    fx(session.functions()::changedElsewhere);
+    fx(() -> context.actions().fire("version.rollback"));
+    assertThat(session.versions().overview(name(context)).aliases().getFirst().version())
+        .isEqualTo("1");
+    String pictures = System.getProperty("hearth.pictures");
+    if (pictures != null) {
+      for (boolean dark : new boolean[] {true, false}) {
+        Parent root = fxGet(() -> new StackPane(view.node()));
+        Screenshots.write(
+            Screenshots.render(root, 1280, 320, dark),
+            Path.of(pictures, dark ? "versions-dark.png" : "versions-light.png"));
+      }
+    }
+    fx(view::close);
+    assertThat(context.actions().find("version.publish")).isEmpty();
+  }
+
+  private static String name(PanelContext context) {
+    return context.state().functionProperty().get().name();
+  }
+}
