@@ -127,18 +127,13 @@ final class Bubblewrap implements View {
     }
 
     @Override
-    public boolean entersByThread() {
+    public boolean hasThread() {
       return false;
     }
 
     @Override
-    public void enter() {
-      throw new UnsupportedOperationException("bubblewrap enters by itself");
-    }
-
-    @Override
-    public void dropRights() {
-      // bubblewrap has done it.
+    public int start(Enclosure.Spawn spawn) throws IOException {
+      return spawn.start();
     }
 
     /** bubblewrap passes a signal on as shells do. */

@@ -39,17 +39,17 @@ interface Enclosure extends AutoCloseable {
     return wanted;
   }
 
-  /**
-   * Whether {@link #enter()} has to be called on the thread that starts the process. That thread is
-   * used for nothing else and ends then.
-   */
-  default boolean entersByThread() {
-    return false;
+  /** The last step of a start. */
+  interface Spawn {
+    /**
+     * @return the process id
+     */
+    int start() throws IOException;
   }
 
-  /** Puts the calling thread inside. */
-  default void enter() throws IOException {
-    // Whoever enters by thread does more.
+  /** Starts the process inside; the step may be done on another thread. */
+  default int start(Spawn spawn) throws IOException {
+    return spawn.start();
   }
 
   default @Nullable ControlGroup group() {

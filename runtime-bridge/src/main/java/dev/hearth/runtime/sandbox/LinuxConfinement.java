@@ -163,6 +163,9 @@ final class LinuxConfinement implements Confinement {
     if (groups != null) {
       groups.close();
     }
+    if (view != null) {
+      view.close();
+    }
     if (throttle != null) {
       throttle.close();
     }

@@ -70,28 +70,23 @@ final class LinuxEnclosure implements Enclosure {
     return translated;
   }
 
+  /** The group's files are out of sight from inside, so they are opened before. */
   @Override
-  public boolean entersByThread() {
-    return groupEntersByThread() || (viewed != null && viewed.view().entersByThread());
-  }
-
-  private boolean groupEntersByThread() {
-    return grouped != null && grouped.group().entrances().isEmpty();
-  }
-
-  /** The group's files are out of sight from inside, and its limits are not for who prepares. */
-  @Override
-  public void enter() throws IOException {
-    ControlGroup.Door door =
-        grouped != null && grouped.group().entrances().isEmpty() ? grouped.group().door() : null;
+  public int start(Spawn spawn) throws IOException {
+    boolean byThread = grouped != null && grouped.group().entrances().isEmpty();
+    ControlGroup.Door door = byThread ? grouped.group().door() : null;
     try (door) {
-      if (viewed != null && viewed.view().entersByThread()) {
-        viewed.view().enter();
-        viewed.view().dropRights();
+      Spawn entering =
+          door == null
+              ? spawn
+              : () -> {
+                door.enter();
+                return spawn.start();
+              };
+      if (viewed != null && viewed.view().hasThread()) {
+        return viewed.view().start(entering);
       }
-      if (door != null) {
-        door.enter();
-      }
+      return door == null ? entering.start() : OwnThread.call(entering::start);
     }
   }
 

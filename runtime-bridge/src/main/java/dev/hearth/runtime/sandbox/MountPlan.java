@@ -57,10 +57,14 @@ final class MountPlan implements AutoCloseable {
   private final List<Step> steps = new ArrayList<>();
   private final Set<String> made = new HashSet<>(Set.of("/"));
 
-  /** A new, empty root; the old one at {@value #OLD}. */
+  /** Steps that follow those of {@link #newRoot()}. */
   MountPlan() {
     // Loaded now: a failure inside is to be told, too.
     Errno.text(0);
+  }
+
+  /** A new, empty root; the old one is at {@value #OLD} until {@link #finish()}. */
+  void newRoot() {
     step("private mounts", MOUNT, text("none"), text("/"), 0, MS_REC | MS_PRIVATE, 0);
     step("new root", MOUNT, text("tmpfs"), text(BASE), text("tmpfs"), MS_NOSUID, text("mode=755"));
     step(null, MKDIR, text(BASE + OLD), DIRECTORY_MODE);
@@ -184,6 +188,8 @@ final class MountPlan implements AutoCloseable {
 
   @Override
   public void close() {
-    arena.close();
+    if (arena.scope().isAlive()) {
+      arena.close();
+    }
   }
 }

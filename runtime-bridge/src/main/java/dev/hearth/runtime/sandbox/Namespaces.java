@@ -1,12 +1,13 @@
 package dev.hearth.runtime.sandbox;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,19 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Namespaces implements View {
   private static final Logger log = LoggerFactory.getLogger(Namespaces.class);
 
-  /**
-   * The first process of a process namespace: makes the process table visible, then collects ended
-   * orphans, and takes all others with it when our end of its pipe closes, however that happens.
-   */
-  private static final List<String> INIT =
-      List.of(
-          "/bin/sh",
-          "-c",
-          "mount -i -n -t proc -o nosuid,nodev,noexec proc /proc"
-              + " && exec env --ignore-signal=CHLD cat");
-
-  private static final long MOST_INIT_NANOS = 2_000_000_000L;
-  private static final long LOOK_NANOS = 50_000;
+  private static final long SPARE_DELAY_MILLIS = 200;
   private static final int PR_CAPBSET_DROP = 24;
   private static final int PR_SET_NO_NEW_PRIVS = 38;
   private static final int CAP_DAC_OVERRIDE = 1;
@@ -40,6 +29,11 @@ final class Namespaces implements View {
   private static final MemorySegment PRCTL = Libc.symbol("prctl");
 
   private final Launcher launcher;
+
+  /** Made ahead for the next environment: half of what a cold start would cost. */
+  private final AtomicReference<@Nullable NamespaceThread> spare = new AtomicReference<>();
+
+  private volatile boolean closed;
 
   /**
    * @throws IOException when not even a helper can be started
@@ -73,11 +67,49 @@ final class Namespaces implements View {
 
   @Override
   public Inside inside(Isolation isolation, List<Path> entrances) throws IOException {
-    return new Own(isolation, entrances);
+    MountPlan rest = rest(isolation, entrances);
+    NamespaceThread ready = spare.getAndSet(null);
+    scheduleSpare();
+    return new Own(
+        isolation, entrances, rest, ready == null ? new NamespaceThread(base(), launcher) : ready);
   }
 
-  private static MountPlan plan(Isolation isolation, List<Path> entrances) throws IOException {
+  /** Later, so that it does not compete with the start that is under way. */
+  private void scheduleSpare() {
+    if (!closed) {
+      CompletableFuture.delayedExecutor(
+              SPARE_DELAY_MILLIS,
+              TimeUnit.MILLISECONDS,
+              task -> Thread.ofPlatform().daemon().name("sandbox-spare").start(task))
+          .execute(this::makeSpare);
+    }
+  }
+
+  private void makeSpare() {
+    if (closed || spare.get() != null) {
+      return;
+    }
+    NamespaceThread made = new NamespaceThread(base(), launcher);
+    if (!spare.compareAndSet(null, made)) {
+      made.close();
+    } else if (closed) {
+      close();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    NamespaceThread unused = spare.getAndSet(null);
+    if (unused != null) {
+      unused.close();
+    }
+  }
+
+  /** What is alike in all environments. */
+  private static MountPlan base() {
     MountPlan plan = new MountPlan();
+    plan.newRoot();
     RootView.links().forEach(link -> plan.link(link.toString(), target(link)));
     RootView.folders().forEach(folder -> plan.show(folder, folder.toString(), false));
     RootView.secrets().forEach(path -> plan.hide(path.toString(), Files.isDirectory(path)));
@@ -88,6 +120,11 @@ final class Namespaces implements View {
     plan.link("/dev/stdout", "/proc/self/fd/1");
     plan.link("/dev/stderr", "/proc/self/fd/2");
     plan.folder("/proc");
+    return plan;
+  }
+
+  private static MountPlan rest(Isolation isolation, List<Path> entrances) throws IOException {
+    MountPlan plan = new MountPlan();
     plan.show(isolation.tmp(), InsidePaths.TMP, true);
     plan.show(isolation.taskRoot(), InsidePaths.TASK, false);
     for (Path file : RootView.projectFiles(isolation.taskRoot())) {
@@ -116,19 +153,25 @@ final class Namespaces implements View {
     }
   }
 
-  /** One environment's namespaces. */
-  private final class Own implements Inside {
-    private final Isolation isolation;
-    private final List<Path> entrances;
-    private final MountPlan plan;
-    private @Nullable OutputStream init;
-
-    Own(Isolation isolation, List<Path> entrances) throws IOException {
-      this.isolation = isolation;
-      this.entrances = entrances;
-      this.plan = plan(isolation, entrances);
+  /** Everything but reading whatever file is shown. */
+  private static void dropRights() throws IOException {
+    for (int capability = 0; capability < CAPABILITIES; capability++) {
+      if (capability != CAP_DAC_OVERRIDE) {
+        // Those that the kernel does not know yet are refused.
+        int ignored = Libc.call(PRCTL, PR_CAPBSET_DROP, capability, 0);
+      }
     }
+    Namespace.check("no new rights", Libc.call(PRCTL, PR_SET_NO_NEW_PRIVS, 1, 0));
+  }
 
+  /**
+   * One environment's namespaces.
+   *
+   * @param rest what the thread, which has done what is alike in all, has still to do
+   */
+  private record Own(
+      Isolation isolation, List<Path> entrances, MountPlan rest, NamespaceThread thread)
+      implements Inside {
     @Override
     public List<String> command(List<String> wanted, Path directory) {
       return entrances.isEmpty()
@@ -142,48 +185,22 @@ final class Namespaces implements View {
     }
 
     @Override
-    public boolean entersByThread() {
+    public boolean hasThread() {
       return true;
     }
 
     @Override
-    public void enter() throws IOException {
-      try (plan) {
-        int network = isolation.network().namespace();
-        if (network >= 0) {
-          Namespace.check("network", Namespace.enter(network, Namespace.NET));
-        }
-        int kinds = Namespace.MOUNT | Namespace.IPC | Namespace.UTS | Namespace.PID;
-        Namespace.check("namespaces", Namespace.unshare(kinds));
-        plan.run();
-      }
-      init = launcher.startHelper(INIT);
-      awaitProcessTable();
-      MountPlan.protectProcessTable();
-    }
-
-    private void awaitProcessTable() throws IOException {
-      long until = System.nanoTime() + MOST_INIT_NANOS;
-      int fd = Libc.open("/proc/version", Libc.O_RDONLY);
-      while (fd < 0) {
-        if (System.nanoTime() - until > 0) {
-          throw new IOException("The process table of a namespace did not appear");
-        }
-        LockSupport.parkNanos(LOOK_NANOS);
-        fd = Libc.open("/proc/version", Libc.O_RDONLY);
-      }
-      Libc.close(fd);
-    }
-
-    @Override
-    public void dropRights() throws IOException {
-      for (int capability = 0; capability < CAPABILITIES; capability++) {
-        if (capability != CAP_DAC_OVERRIDE) {
-          // Those that the kernel does not know yet are refused.
-          int ignored = Libc.call(PRCTL, PR_CAPBSET_DROP, capability, 0);
-        }
-      }
-      Namespace.check("no new rights", Libc.call(PRCTL, PR_SET_NO_NEW_PRIVS, 1, 0));
+    public int start(Enclosure.Spawn spawn) throws IOException {
+      return thread.call(
+          () -> {
+            int network = isolation.network().namespace();
+            if (network >= 0) {
+              Namespace.check("network", Namespace.enter(network, Namespace.NET));
+            }
+            rest.run();
+            dropRights();
+            return spawn.start();
+          });
     }
 
     @Override
@@ -198,15 +215,8 @@ final class Namespaces implements View {
 
     @Override
     public void close() {
-      OutputStream pipe = init;
-      init = null;
-      if (pipe != null) {
-        try {
-          pipe.close();
-        } catch (IOException e) {
-          log.debug("The first process of a namespace had gone", e);
-        }
-      }
+      rest.close();
+      thread.close();
     }
   }
 }

@@ -97,14 +97,7 @@ final class NativeLauncher implements Launcher {
       Executables.checkProgram(command.getFirst(), directory);
     }
     Path from = enclosure.directory(directory);
-    if (!enclosure.entersByThread()) {
-      return PosixSpawn.start(whole, variables, from, streams);
-    }
-    return OwnThread.call(
-        () -> {
-          enclosure.enter();
-          return PosixSpawn.start(whole, variables, from, streams);
-        });
+    return enclosure.start(() -> PosixSpawn.start(whole, variables, from, streams));
   }
 
   private PipeInputStream reading(int[] pipe) throws IOException {

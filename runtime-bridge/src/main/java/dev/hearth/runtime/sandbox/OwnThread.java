@@ -21,6 +21,15 @@ final class OwnThread {
   static <T> T call(Callable<T> task) throws IOException {
     FutureTask<T> future = new FutureTask<>(task);
     Thread.ofPlatform().daemon().stackSize(STACK_BYTES).name("sandbox-start").start(future);
+    return await(future);
+  }
+
+  /**
+   * Waits for a task of another thread, whatever happens.
+   *
+   * @throws IOException whatever the task throws
+   */
+  static <T> T await(FutureTask<T> future) throws IOException {
     boolean interrupted = false;
     try {
       while (true) {

@@ -32,14 +32,11 @@ interface View {
     /** Where the process is started; inside, the command takes it from there. */
     Path directory(Path wanted);
 
-    /** Whether a thread has to enter before it starts the command. */
-    boolean entersByThread();
+    /** Whether {@link #start} uses a thread that is used for nothing else. */
+    boolean hasThread();
 
-    /** Puts the calling thread inside. */
-    void enter() throws IOException;
-
-    /** Gives up what the process inside must not have; the last call of the thread. */
-    void dropRights() throws IOException;
+    /** Does the last step of a start where it has to be done. */
+    int start(Enclosure.Spawn spawn) throws IOException;
 
     /** How the process inside has ended, seen from how the started one has. */
     ExitStatus status(ExitStatus started);
@@ -50,5 +47,10 @@ interface View {
     /** Whatever is still inside is killed. */
     @Override
     void close();
+  }
+
+  /** Gives back what is kept for the next environment. */
+  default void close() {
+    // Nothing is kept.
   }
 }
