@@ -1,6 +1,9 @@
 package dev.hearth.app.cli;
 
 import dev.hearth.app.project.InvocationRecord;
+import dev.hearth.app.project.query.GroupKey;
+import dev.hearth.app.project.query.GroupSummary;
+import dev.hearth.app.project.query.HistoryQuery;
 import dev.hearth.app.project.query.QueryParser;
 import dev.hearth.app.project.query.QueryTimes;
 import dev.hearth.app.project.query.SortOrder;
@@ -46,6 +49,12 @@ final class HistoryCommand implements Callable<Integer>, HearthCommand.Part {
           "KEY",
           "What stands last: the newest (time), or the largest duration, memory, cost, ...");
 
+  private final OptionSpec group =
+      Model.text(
+          "--group",
+          "KEY",
+          "Figures by function, status, error, start, version, environment or hour instead.");
+
   HistoryCommand(CommandContext context) {
     this.context = context;
   }
@@ -53,13 +62,26 @@ final class HistoryCommand implements Callable<Integer>, HearthCommand.Part {
   @Override
   public CommandSpec spec() {
     return Model.command(
-        this, "Print the stored invocations, oldest first.", project, json, limit, query, sort);
+        this,
+        "Print the stored invocations, oldest first.",
+        project,
+        json,
+        limit,
+        query,
+        sort,
+        group);
   }
 
   @Override
   public Integer call() {
     boolean json = this.json.getValue();
+    @Nullable String by = group.getValue();
     try (ProjectSession session = context.open(project.getValue())) {
+      if (by != null) {
+        GroupKey key = named("--group", by, GroupKey.values());
+        session.history().groups(query(), key).forEach(g -> context.out().println(asText(g)));
+        return ExitCode.OK;
+      }
       for (InvocationRecord record : records(session.history())) {
         context.out().println(json ? asJson(record) : asText(record));
       }
@@ -69,34 +91,58 @@ final class HistoryCommand implements Callable<Integer>, HearthCommand.Part {
 
   private List<InvocationRecord> records(HistoryService history) {
     @Nullable String asked = query.getValue();
-    SortOrder.Key key = key(sort.getValue());
+    @Nullable String order = sort.getValue();
+    SortOrder.Key key =
+        order == null ? SortOrder.Key.TIME : named("--sort", order, SortOrder.Key.values());
     int most = limit.getValue();
     if (asked == null && key == SortOrder.Key.TIME) {
       return history.recent(most);
     }
+    long[] found = history.search(query(), new SortOrder(key, true)).positions();
+    long[] page = Arrays.copyOf(found, Math.min(most, found.length));
+    return history.records(page).reversed();
+  }
+
+  private HistoryQuery query() {
+    @Nullable String asked = query.getValue();
     QueryParser.Parsed parsed = QueryParser.parse(asked == null ? "" : asked, QueryTimes.here());
     String problem = parsed.problem();
     if (problem != null) {
       throw new HearthException(HearthException.Kind.INPUT, problem);
     }
-    long[] found = history.search(parsed.query(), new SortOrder(key, true)).positions();
-    long[] page = Arrays.copyOf(found, Math.min(most, found.length));
-    return history.records(page).reversed();
+    return parsed.query();
   }
 
-  private static SortOrder.Key key(@Nullable String name) {
-    if (name == null) {
-      return SortOrder.Key.TIME;
-    }
-    for (SortOrder.Key key : SortOrder.Key.values()) {
-      if (key.name().equalsIgnoreCase(name)) {
-        return key;
+  private static <E extends Enum<E>> E named(String option, String name, E[] known) {
+    for (E each : known) {
+      if (each.name().equalsIgnoreCase(name)) {
+        return each;
       }
     }
     throw new HearthException(
         HearthException.Kind.INPUT,
-        "--sort knows no \"%s\". Use one of %s."
-            .formatted(name, Arrays.toString(SortOrder.Key.values()).toLowerCase(Locale.ROOT)));
+        "%s knows no \"%s\". Use one of %s."
+            .formatted(option, name, Arrays.toString(known).toLowerCase(Locale.ROOT)));
+  }
+
+  private static String asText(GroupSummary g) {
+    return "%-28s %9d calls  %6d cold  %6d errors  p50 %10s  p90 %10s  p99 %10s  %10s  $%s"
+        .formatted(
+            g.key().isEmpty() ? "-" : g.key(),
+            g.calls(),
+            g.cold(),
+            g.errors(),
+            ms(g.p50Nanos()),
+            ms(g.p90Nanos()),
+            ms(g.p99Nanos()),
+            g.peakMemoryBytes() < 0
+                ? "not measured"
+                : Math.ceilDiv(g.peakMemoryBytes(), 1L << 20) + " MB",
+            BigDecimal.valueOf(g.costPicoUsd(), 12).toPlainString());
+  }
+
+  private static String ms(long nanos) {
+    return nanos < 0 ? "not measured" : String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
   }
 
   private static Instant instant(long epochNanos) {

@@ -19,6 +19,8 @@ final class FactCursor implements QueryRow {
   private FactSegment segment = new FactSegment(0);
   private int row;
   private final Map<String, IdStart> idStarts = new HashMap<>();
+  private String lastStart = "";
+  private IdStart lastWanted = new IdStart(0, 0, 0, 0);
 
   /**
    * @param texts the documents that hold the words of the query, by the words' numbers
@@ -105,7 +107,11 @@ final class FactCursor implements QueryRow {
   /** Only the first four bytes are here: who needs more compares the stored ids. */
   @Override
   public boolean idStartsWith(String start) {
-    IdStart wanted = idStarts.computeIfAbsent(start, IdStart::of);
+    if (!start.equals(lastStart)) {
+      lastStart = start;
+      lastWanted = idStarts.computeIfAbsent(start, IdStart::of);
+    }
+    IdStart wanted = lastWanted;
     int request = segment.requests[row];
     return (request & wanted.mask) == wanted.value && wanted.mask != 0
         || (request & wanted.textMask) == wanted.textValue && wanted.textMask != 0;

@@ -157,6 +157,15 @@ class CommandLineTest {
   }
 
   @Test
+  void printsFiguresByGroup() {
+    new SyntheticHistory().fill(session);
+    assertThat(run("history", "-p", "p.hearth", "--group", "function")).isZero();
+    assertThat(out().lines()).hasSize(2).allMatch(line -> line.contains("p99"));
+    assertThat(run("history", "-p", "p.hearth", "--group", "colour")).isEqualTo(2);
+    assertThat(err()).contains("environment");
+  }
+
+  @Test
   void printsTheSlowestLast() {
     new SyntheticHistory().fill(session);
     assertThat(run("history", "-p", "p.hearth", "--sort", "duration", "--limit", "5")).isZero();

@@ -4,9 +4,11 @@ import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.InvocationStatus;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** What invocations are asked for: all terms must hold; none asks for all. */
 public record HistoryQuery(List<QueryTerm> terms) {
@@ -60,6 +62,18 @@ public record HistoryQuery(List<QueryTerm> terms) {
   /** The word for a status in lists and queries. */
   public static String statusWord(InvocationStatus status) {
     return STATUS_WORDS.get(status);
+  }
+
+  /** The statuses whose word contains a text. */
+  static Set<InvocationStatus> statusesNamed(String text) {
+    Set<InvocationStatus> found = EnumSet.noneOf(InvocationStatus.class);
+    STATUS_WORDS.forEach(
+        (status, word) -> {
+          if (word.contains(text)) {
+            found.add(status);
+          }
+        });
+    return found;
   }
 
   private static Map<InvocationStatus, String> statusWords() {

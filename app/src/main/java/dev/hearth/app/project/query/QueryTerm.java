@@ -129,10 +129,22 @@ public sealed interface QueryTerm {
    * @param text in lower case
    * @param quoted whether it must stand so, else words may only start so
    */
-  record Word(int number, String text, boolean quoted, NameTest function, NameTest error)
+  record Word(
+      int number,
+      String text,
+      boolean quoted,
+      NameTest function,
+      NameTest error,
+      Set<InvocationStatus> statuses)
       implements QueryTerm {
     public Word(int number, String text, boolean quoted) {
-      this(number, text, quoted, new NameTest(text, false), new NameTest(text, false));
+      this(
+          number,
+          text,
+          quoted,
+          new NameTest(text, false),
+          new NameTest(text, false),
+          HistoryQuery.statusesNamed(text));
     }
 
     @Override
@@ -140,7 +152,7 @@ public sealed interface QueryTerm {
       return row.hasText(this)
           || function.test(row.functionName())
           || error.test(row.errorType())
-          || HistoryQuery.statusWord(row.status()).contains(text)
+          || statuses.contains(row.status())
           || row.idStartsWith(text);
     }
   }
