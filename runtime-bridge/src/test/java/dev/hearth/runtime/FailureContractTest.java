@@ -36,7 +36,7 @@ class FailureContractTest {
   private LocalLambda lambda;
 
   /** What becomes of the environment's memory. */
-  private enum After {
+  enum After {
     /** The process goes on. */
     KEPT,
     /** A new process starts inside the next call, in the same environment. */
@@ -51,7 +51,7 @@ class FailureContractTest {
    * @param log a regular expression that one line of the function's output fits; null for none
    * @param tail what ends the REPORT line after the memory
    */
-  private record Rule(
+  record Rule(
       String name,
       RuntimeFamily family,
       String handler,
