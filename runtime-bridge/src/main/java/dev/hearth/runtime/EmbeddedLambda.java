@@ -12,6 +12,7 @@ import dev.hearth.runtime.event.Subscription;
 import dev.hearth.runtime.event.VirtualClock;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.InvokeSettings;
+import dev.hearth.runtime.function.ProvisionedConcurrency;
 import dev.hearth.runtime.function.PublishedVersions;
 import dev.hearth.runtime.invoke.AccountConcurrency;
 import dev.hearth.runtime.invoke.EventAttempt;
@@ -27,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -140,6 +142,7 @@ final class EmbeddedLambda implements LocalLambda {
   public void deploy(DeployedFunction function) {
     settings.reload();
     dispatcher.deploy(function);
+    provision(function.name());
   }
 
   @Override
@@ -209,7 +212,27 @@ final class EmbeddedLambda implements LocalLambda {
   @Override
   public InvokeSettings changeInvokeSettings(
       String functionName, UnaryOperator<InvokeSettings> change) {
-    return settings.change(functionName, change);
+    InvokeSettings changed = settings.change(functionName, change);
+    provision(functionName);
+    return changed;
+  }
+
+  /** Starts and ends environments until what is set is kept ready. */
+  private void provision(String functionName) {
+    Map<String, Integer> wanted = settings.of(functionName).provisionedConcurrency();
+    for (String name : dispatcher.provisioned(functionName)) {
+      if (!wanted.containsKey(name.substring(functionName.length() + 1))) {
+        dispatcher.provision(name, 0);
+      }
+    }
+    wanted.forEach(
+        (qualifier, count) -> dispatcher.provision(functionName + ":" + qualifier, count));
+  }
+
+  @Override
+  public Optional<ProvisionedConcurrency> provisionedConcurrency(
+      String functionName, String qualifier) {
+    return Optional.ofNullable(dispatcher.provisionedConcurrency(functionName + ":" + qualifier));
   }
 
   @Override

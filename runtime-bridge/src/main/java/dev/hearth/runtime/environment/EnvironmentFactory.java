@@ -45,7 +45,22 @@ public final class EnvironmentFactory {
    */
   public ExecutionEnvironment create(ExecutionEnvironment.Owner owner, String requestId)
       throws NotRunnableException {
-    EnvironmentSettings ready = settings(requestId);
+    return create(settings(requestId), owner);
+  }
+
+  /**
+   * A new environment that is to be started ahead of any call, by {@link
+   * ExecutionEnvironment#prepare()}.
+   *
+   * @throws NotRunnableException when the code can't be built or the machine lacks something
+   */
+  public ExecutionEnvironment createProvisioned(ExecutionEnvironment.Owner owner)
+      throws NotRunnableException {
+    return create(settings("").provisioned(), owner);
+  }
+
+  private ExecutionEnvironment create(EnvironmentSettings ready, ExecutionEnvironment.Owner owner)
+      throws NotRunnableException {
     try {
       return new ExecutionEnvironment(ready, owner);
     } catch (IOException e) {
@@ -73,7 +88,7 @@ public final class EnvironmentFactory {
       throw notRunnable(rejected, requestId);
     }
     try {
-      known = new EnvironmentSettings(function, planner.plan(function), shared);
+      known = new EnvironmentSettings(function, planner.plan(function), shared, false);
       settings = known;
       return known;
     } catch (CodeRejectedException e) {

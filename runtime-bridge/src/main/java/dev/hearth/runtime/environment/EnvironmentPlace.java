@@ -10,11 +10,13 @@ import java.nio.file.Path;
  *
  * @param logStream the name of its log stream
  * @param tmp the folder that stands for {@code /tmp}
- * @param initializationType {@code on-demand}, or {@code snap-start}
+ * @param initializationType {@code on-demand}, {@code snap-start} or {@code
+ *     provisioned-concurrency}
  */
 record EnvironmentPlace(String logStream, Path tmp, String initializationType) {
   static final String ON_DEMAND = "on-demand";
   static final String SNAP_START = "snap-start";
+  static final String PROVISIONED = "provisioned-concurrency";
 
   boolean isSnapStart() {
     return initializationType.equals(SNAP_START);

@@ -13,8 +13,15 @@ import java.util.concurrent.Executor;
  * @param function what runs in them
  * @param plan how its process is started
  * @param shared what the environments of all functions have in common
+ * @param isProvisioned whether they are started ahead of their calls
  */
-public record EnvironmentSettings(DeployedFunction function, LaunchPlan plan, Shared shared) {
+public record EnvironmentSettings(
+    DeployedFunction function, LaunchPlan plan, Shared shared, boolean isProvisioned) {
+  /** The same for environments that are started ahead of their calls. */
+  EnvironmentSettings provisioned() {
+    return new EnvironmentSettings(function, plan, shared, true);
+  }
+
   /**
    * What the environments of all functions have in common.
    *

@@ -136,7 +136,7 @@ final class EnvironmentVariables {
     variables.put("AWS_LAMBDA_FUNCTION_NAME", configuration.functionName());
     variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(configuration.memorySize()));
     variables.put("AWS_LAMBDA_FUNCTION_VERSION", function.version());
-    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", EnvironmentPlace.ON_DEMAND);
     String group = configuration.logging().logGroup();
     variables.put(
         "AWS_LAMBDA_LOG_GROUP_NAME",

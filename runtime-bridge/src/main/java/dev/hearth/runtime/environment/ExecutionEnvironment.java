@@ -20,6 +20,9 @@ public final class ExecutionEnvironment implements EnvironmentMonitor.Watched {
   /** Idle this long, the processes are stopped: long enough that calls in a row never pay. */
   private static final long FREEZE_AFTER_NANOS = 5_000_000;
 
+  /** What an init ahead of a call may take at least (lifecycle.md section 1). */
+  private static final long PREPARE_SECONDS = 130;
+
   private final EnvironmentSettings settings;
   private final Owner owner;
   private final String id;
@@ -61,7 +64,9 @@ public final class ExecutionEnvironment implements EnvironmentMonitor.Watched {
         new EnvironmentPlace(
             Identifiers.logStream(settings.function(), id),
             tmp,
-            EnvironmentPlace.initializationType(settings.function()));
+            settings.isProvisioned()
+                ? EnvironmentPlace.PROVISIONED
+                : EnvironmentPlace.initializationType(settings.function()));
     PlatformEvents platform =
         new PlatformEvents(settings.function(), place.logStream(), place.initializationType());
     this.invokes =
@@ -124,6 +129,24 @@ public final class ExecutionEnvironment implements EnvironmentMonitor.Watched {
    */
   public InvokeResult invoke(Invocation invocation) {
     return invokes.serve(invocation);
+  }
+
+  /**
+   * Initialises ahead of any call (lifecycle.md section 1): the pool hears that it is idle when it
+   * is ready. Blocks.
+   *
+   * @return false when the init failed; the environment ends then
+   */
+  public boolean prepare() {
+    long timeout = Math.max(PREPARE_SECONDS, settings.function().configuration().timeout());
+    Invocation nobody =
+        new Invocation(
+            "",
+            new byte[0],
+            new Invocation.Origin(settings.function().arn(), null, Identifiers.traceId()),
+            null,
+            System.nanoTime());
+    return invokes.prepare(nobody, timeout * 1_000_000_000L);
   }
 
   /** Passes on to the pool what a call means for it. */

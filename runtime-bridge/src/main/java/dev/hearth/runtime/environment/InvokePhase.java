@@ -2,6 +2,7 @@ package dev.hearth.runtime.environment;
 
 import dev.hearth.runtime.event.EnvironmentState;
 import dev.hearth.runtime.event.GoneReason;
+import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.event.RuntimeEvent;
 import dev.hearth.runtime.function.DeployedFunction;
@@ -48,6 +49,27 @@ final class InvokePhase implements RuntimeDomain.Owner {
 
   private DeployedFunction function() {
     return settings.function();
+  }
+
+  /**
+   * Initialises ahead of any call, on the calling thread.
+   *
+   * @param nobody stands for the call that is not there yet; ending it ends the init
+   * @return false when the init failed: the environment ends then
+   */
+  boolean prepare(Invocation nobody, long timeoutNanos) {
+    RunningCall running = new RunningCall(nobody, function(), log.environmentId());
+    if (life.arrive(running)) {
+      nobody.cancel();
+    }
+    boolean ready = false;
+    if (!nobody.isDone()) {
+      initialize(running, "init", timeoutNanos);
+      ready = life.process() != null && !nobody.isDone();
+    }
+    GoneReason reason = life.afterCall(new InvokeOutcome.Succeeded(new byte[0]), ready);
+    observer.callEnded(reason);
+    return ready;
   }
 
   /** Serves a call on the calling thread and returns when it is over. */

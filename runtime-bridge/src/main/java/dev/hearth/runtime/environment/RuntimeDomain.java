@@ -113,6 +113,7 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
     Map<String, String> variables =
         EnvironmentVariables.of(
             settings.function(), settings.plan(), place.logStream(), server.address(), place.tmp());
+    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", place.initializationType());
     EnvironmentVariables.metadata(variables, metadata.token());
     if (place.isSnapStart()) {
       EnvironmentVariables.snapStart(variables, snapStart.token());

@@ -78,6 +78,11 @@ final class FunctionPool implements ExecutionEnvironment.Owner {
     return factory.function();
   }
 
+  /** Makes environments of the same function. */
+  EnvironmentFactory factory() {
+    return factory;
+  }
+
   /**
    * Finds an environment for the call. It waits only at the cap, or for one that has answered and
    * is about to be ready: a caller that has its answer may be faster than the runtime.

@@ -14,6 +14,7 @@ import dev.hearth.runtime.event.RuntimeEvent;
 import dev.hearth.runtime.event.RuntimeEventListener;
 import dev.hearth.runtime.function.Alias;
 import dev.hearth.runtime.function.DeployedFunction;
+import dev.hearth.runtime.function.ProvisionedConcurrency;
 import dev.hearth.runtime.function.PublishedVersions;
 import java.util.Comparator;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class InvokeDispatcher {
   private final Limits limits;
   private final Map<String, FunctionPool> pools = new ConcurrentHashMap<>();
   private final Map<String, PendingCall> calls = new ConcurrentHashMap<>();
+  private final Map<String, ProvisionedEnvironments> provisioned = new ConcurrentHashMap<>();
   private final Set<ExecutionEnvironment> living = ConcurrentHashMap.newKeySet();
   private volatile PublishedVersions published = PublishedVersions.NONE;
   private volatile boolean closed;
@@ -83,6 +85,11 @@ public final class InvokeDispatcher {
 
   /** Makes a version unknown, or a function with all its versions; running calls finish. */
   public synchronized void remove(String name) {
+    for (String each : List.copyOf(provisioned.keySet())) {
+      if (each.equals(name) || each.startsWith(name + ":")) {
+        provisioned.remove(each).close(GoneReason.FUNCTION_REMOVED, false);
+      }
+    }
     for (String each : of(name)) {
       pools.remove(each).retire(GoneReason.FUNCTION_REMOVED);
     }
@@ -226,11 +233,90 @@ public final class InvokeDispatcher {
     events.onEvent(
         new RuntimeEvent.InvokeQueued(
             invocation.queuedNanos(), request.requestId(), functionName, request.payload()));
+    ExecutionEnvironment ready = takeProvisioned(request.functionName(), pool.function());
+    if (ready != null) {
+      return serveProvisioned(ready, call, answering);
+    }
     AccountConcurrency.Admission admission = limits.account().enter(functionName);
     answering.permit = admission.permit();
     return admission.reason() == null
         ? serve(pool, call)
         : throttled(invocation, admission.reason());
+  }
+
+  private @Nullable ExecutionEnvironment takeProvisioned(String name, DeployedFunction function) {
+    ProvisionedEnvironments ahead = provisioned.get(name);
+    if (ahead == null) {
+      return null;
+    }
+    if (!ahead.function().equals(function)) {
+      // The alias may have moved: what was provisioned for the old version is of no use then.
+      shared.threads().execute(() -> provision(name, ahead.status().requested()));
+      return null;
+    }
+    return ahead.take();
+  }
+
+  private InvokeResult serveProvisioned(
+      ExecutionEnvironment ready, PendingCall call, Answering answering) {
+    AccountConcurrency.Admission admission =
+        limits.account().enterProvisioned(ready.function().name());
+    answering.permit = admission.permit();
+    if (admission.reason() != null) {
+      ready.cancelReservation();
+      return throttled(call.invocation(), admission.reason());
+    }
+    call.assign(ready);
+    return ready.invoke(call.invocation());
+  }
+
+  /**
+   * Keeps environments ready for a version or alias ({@code name:qualifier}); 0 ends them. Does
+   * nothing when there is no such version yet.
+   */
+  public synchronized void provision(String name, int count) {
+    FunctionPool pool = provisionable(name);
+    ProvisionedEnvironments before = provisioned.get(name);
+    if (before != null && (pool == null || !before.function().equals(pool.function()))) {
+      provisioned.remove(name);
+      before.close(GoneReason.CONFIGURATION_CHANGED, false);
+      before = null;
+    }
+    if (pool == null || closed || (count == 0 && before == null)) {
+      return;
+    }
+    if (before == null) {
+      before = new ProvisionedEnvironments(pool.factory(), shared.threads(), this::born);
+      provisioned.put(name, before);
+      before.request(count);
+    } else if (before.status().requested() != count || before.status().statusReason() != null) {
+      before.request(count);
+    }
+    if (count == 0) {
+      provisioned.remove(name);
+    }
+  }
+
+  /** An alias with weights is provisioned for the version that gets the rest. */
+  private @Nullable FunctionPool provisionable(String name) {
+    int colon = name.indexOf(':');
+    String functionName = name.substring(0, colon);
+    String qualifier = name.substring(colon + 1);
+    Optional<Alias> alias = published.alias(functionName, qualifier);
+    return version(functionName, alias.map(Alias::functionVersion).orElse(qualifier));
+  }
+
+  /** The names of a function's versions and aliases that have environments kept ready. */
+  public List<String> provisioned(String functionName) {
+    return provisioned.keySet().stream()
+        .filter(name -> name.startsWith(functionName + ":"))
+        .toList();
+  }
+
+  /** How far they have come; null when none are wanted. */
+  public @Nullable ProvisionedConcurrency provisionedConcurrency(String name) {
+    ProvisionedEnvironments ahead = provisioned.get(name);
+    return ahead == null ? null : ahead.status();
   }
 
   private InvokeResult serve(FunctionPool first, PendingCall call) {
@@ -311,6 +397,7 @@ public final class InvokeDispatcher {
   public synchronized void close() {
     closed = true;
     calls.values().forEach(PendingCall::cancel);
+    provisioned.values().forEach(ahead -> ahead.close(GoneReason.CLOSED, true));
     pools.values().forEach(pool -> pool.close(GoneReason.CLOSED));
     pools.clear();
     for (ExecutionEnvironment environment : Set.copyOf(living)) {

@@ -1,5 +1,6 @@
 package dev.hearth.runtime.invoke;
 
+import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.EventInvokeConfig;
 import dev.hearth.runtime.function.InvalidFunctionException;
 import dev.hearth.runtime.function.InvokeSettings;
@@ -35,6 +36,11 @@ public final class InvokeSettingsBook {
     InvokeSettings changed = change.apply(of(functionName));
     account.check(functionName, changed.reservedConcurrency(), changed.provisionedInAll());
     checkDestinations(functionName, changed);
+    if (changed.provisionedConcurrency().containsKey(DeployedFunction.LATEST)) {
+      throw new InvalidFunctionException(
+          "provisionedConcurrentExecutions",
+          "Provisioned Concurrency Configs cannot be applied to unpublished function versions.");
+    }
     store.saveSettings(functionName, changed);
     apply(functionName, changed);
     return changed;

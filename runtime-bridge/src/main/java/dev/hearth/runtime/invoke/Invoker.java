@@ -5,6 +5,7 @@ import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.InvalidFunctionException;
 import dev.hearth.runtime.function.InvokeSettings;
+import dev.hearth.runtime.function.ProvisionedConcurrency;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -65,6 +66,15 @@ public interface Invoker {
    * @throws InvalidFunctionException when Lambda would refuse them, in its words
    */
   InvokeSettings changeInvokeSettings(String functionName, UnaryOperator<InvokeSettings> change);
+
+  /**
+   * How far the environments kept ready for a version or alias have come; empty when none are
+   * wanted.
+   */
+  default Optional<ProvisionedConcurrency> provisionedConcurrency(
+      String functionName, String qualifier) {
+    return Optional.empty();
+  }
 
   /** The account's limit and what of it is not reserved. */
   AccountConcurrency concurrency();

@@ -11,7 +11,11 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
@@ -25,9 +29,13 @@ import org.jspecify.annotations.Nullable;
  * asynchronous invocations. Empty fields leave Lambda's defaults.
  */
 final class AsynchronousForm {
+  private static final Pattern PROVISIONED =
+      Pattern.compile("([$a-zA-Z0-9-_]+)\\s*=\\s*([1-9]\\d{0,3})");
+
   private final Texts texts;
   private final Map<String, FormField> fields = new LinkedHashMap<>();
   private final TextField reserved = new TextField();
+  private final TextField provisioned = new TextField();
   private final TextField attempts = new TextField();
   private final TextField age = new TextField();
   private final TextField onSuccess = new TextField();
@@ -39,6 +47,12 @@ final class AsynchronousForm {
     this.texts = texts;
     EventInvokeConfig config = initial.eventInvokeConfig(null);
     reserved.setText(text(initial.reservedConcurrency()));
+    provisioned.setText(
+        new TreeMap<>(initial.provisionedConcurrency())
+            .entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(", ")));
+    provisioned.setPromptText(texts.get("async.provisioned.prompt"));
     attempts.setText(text(config.maximumRetryAttempts()));
     age.setText(text(config.maximumEventAgeInSeconds()));
     onSuccess.setText(text(config.onSuccess()));
@@ -54,6 +68,8 @@ final class AsynchronousForm {
         new VBox(
             row(
                 field("reservedConcurrentExecutions", "async.reserved", reserved),
+                field("provisionedConcurrentExecutions", "async.provisioned", provisioned)),
+            row(
                 field("maximumRetryAttempts", "async.attempts", attempts),
                 field("maximumEventAgeInSeconds", "async.age", age)),
             field("onSuccess", "async.on.success", onSuccess),
@@ -114,9 +130,10 @@ final class AsynchronousForm {
               target("onFailure", onFailure),
               Instant.now());
       String letters = target("deadLetterConfig", deadLetter);
+      Map<String, Integer> ahead = provisioned();
       return Optional.of(
           settings ->
-              settings
+              withProvisioned(settings, ahead)
                   .withReservedConcurrency(limit)
                   .withDeadLetterConfig(letters)
                   .withEventInvokeConfig(DeployedFunction.LATEST, isEmpty(config) ? null : config));
@@ -131,6 +148,33 @@ final class AsynchronousForm {
         && config.maximumEventAgeInSeconds() == null
         && config.onSuccess() == null
         && config.onFailure() == null;
+  }
+
+  private static InvokeSettings withProvisioned(
+      InvokeSettings settings, Map<String, Integer> ahead) {
+    InvokeSettings changed = settings;
+    for (String qualifier : settings.provisionedConcurrency().keySet()) {
+      changed = changed.withProvisionedConcurrency(qualifier, 0);
+    }
+    for (var one : ahead.entrySet()) {
+      changed = changed.withProvisionedConcurrency(one.getKey(), one.getValue());
+    }
+    return changed;
+  }
+
+  /** {@code live=2, 3=1}: environments by alias or version. */
+  private Map<String, Integer> provisioned() {
+    Map<String, Integer> ahead = new LinkedHashMap<>();
+    for (String part : provisioned.getText().strip().split("\\s*,\\s*", -1)) {
+      Matcher matcher = PROVISIONED.matcher(part);
+      if (matcher.matches()) {
+        ahead.put(matcher.group(1), Integer.valueOf(matcher.group(2)));
+      } else if (!part.isEmpty()) {
+        throw new InvalidFunctionException(
+            "provisionedConcurrentExecutions", texts.get("async.provisioned.wrong", part));
+      }
+    }
+    return ahead;
   }
 
   private @Nullable Integer number(String field, TextField input) {

@@ -8,6 +8,7 @@ import dev.hearth.runtime.function.EventInvokeConfig;
 import dev.hearth.runtime.function.InvokeSettings;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javafx.scene.Node;
@@ -60,6 +61,18 @@ class AsynchronousFormTest extends FxTest {
     assertThat(read.deadLetterConfig()).isEqualTo(SET.deadLetterConfig());
     assertThat(read.eventInvokeConfigs()).containsKeys("live", "$LATEST");
     assertThat(read.eventInvokeConfig(null).maximumEventAgeInSeconds()).isEqualTo(120);
+  }
+
+  @Test
+  void readsEnvironmentsByAliasAndVersion() {
+    AsynchronousForm form = form(SET);
+    assertThat(field(form, "Provisioned concurrency").getText()).isEqualTo("live=2");
+    fx(() -> field(form, "Provisioned concurrency").setText("3 = 1, blue=10"));
+    assertThat(fxGet(form::read).orElseThrow().apply(SET).provisionedConcurrency())
+        .containsOnly(Map.entry("3", 1), Map.entry("blue", 10));
+    fx(() -> field(form, "Provisioned concurrency").setText("two"));
+    assertThat(fxGet(form::read)).isEmpty();
+    assertThat(field(form, "Provisioned concurrency").getAccessibleHelp()).contains("\"two\"");
   }
 
   @Test
