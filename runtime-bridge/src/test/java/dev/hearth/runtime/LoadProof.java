@@ -37,6 +37,9 @@ final class LoadProof {
   static final String DONE = "arn:aws:sqs:us-east-1:000000000000:done";
   static final String FAILED = "arn:aws:sqs:us-east-1:000000000000:failed";
 
+  /** Fewer waiting events than this are no load: more are accepted as long as there are kills. */
+  private static final int UNDER_LOAD = 100;
+
   private LoadProof() {}
 
   /**
@@ -181,18 +184,25 @@ final class LoadProof {
           set ->
               set.withEventInvokeConfig(
                   "$LATEST", new EventInvokeConfig(null, null, DONE, FAILED, Instant.EPOCH)));
-      for (int i = 0; i < events; i++) {
-        String id = UUID.randomUUID().toString();
-        lambda.invokeEvent(new InvokeRequest("load", SLEEP, id, null, null, null));
-        accepted.add(id);
-      }
+      accept(lambda, events, accepted);
       Random random = new Random(seed);
-      while (!lambda.eventQueue().pending().isEmpty()) {
+      while (killed < kills || !lambda.eventQueue().pending().isEmpty()) {
+        if (killed < kills && lambda.eventQueue().pending().size() < UNDER_LOAD) {
+          accept(lambda, UNDER_LOAD, accepted);
+        }
         killed += killed < kills && killOne(random) ? 1 : 0;
         moveOn(lambda, clock);
       }
     }
     return compare(accepted, store, killed, watch);
+  }
+
+  private static void accept(LocalLambda lambda, int events, Set<String> accepted) {
+    for (int i = 0; i < events; i++) {
+      String id = UUID.randomUUID().toString();
+      lambda.invokeEvent(new InvokeRequest("load", SLEEP, id, null, null, null));
+      accepted.add(id);
+    }
   }
 
   /** When nothing is due, time goes on to the next attempt. */
