@@ -1,6 +1,7 @@
 package dev.hearth.app.testing;
 
 import dev.hearth.app.ui.kit.Themes;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +25,7 @@ import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 
 /**
  * Base of the headless UI tests: starts the toolkit once, runs code on the FX thread, waits by
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 public abstract class FxTest {
   private static final long LIMIT_SECONDS = 20;
   private static boolean started;
+  private static FxWatchdog watchdog;
 
   @BeforeAll
   static synchronized void startToolkit() throws InterruptedException {
@@ -48,12 +51,44 @@ public abstract class FxTest {
     }
     Platform.setImplicitExit(false);
     fx(Themes::loadFonts);
+    watchdog = fxGet(() -> new FxWatchdog(FxWatchdog.WARM_NANOS));
     started = true;
+  }
+
+  @BeforeEach
+  void startWatching() {
+    startCounting();
+  }
+
+  @AfterEach
+  void nothingHeldUpTheFxThread() {
+    List<String> late = fxGet(watchdog::takeLate);
+    if (!late.isEmpty()) {
+      throw new AssertionError("The FX thread was held up: " + String.join("\n", late));
+    }
+  }
+
+  /** What was done up to now does not count as something that a user waits for. */
+  public static void startCounting() {
+    fx(watchdog::restart);
+    fx(watchdog::takeLate);
+  }
+
+  /** Runs on the FX thread something that the test itself needs and no user ever waits for. */
+  public static <T> T unwatched(Callable<T> code) {
+    return fxGet(
+        () -> {
+          try {
+            return code.call();
+          } finally {
+            watchdog.restart();
+          }
+        });
   }
 
   @AfterEach
   void closeWindows() {
-    fx(() -> java.util.List.copyOf(Window.getWindows()).forEach(Window::hide));
+    fx(() -> List.copyOf(Window.getWindows()).forEach(Window::hide));
   }
 
   /** Starts the toolkit for code that is no JUnit test. */
@@ -100,7 +135,7 @@ public abstract class FxTest {
   /** Shows content in a window at 0,0 with the theme; sizes up to 1000 by 980 are safe. */
   public static Stage show(Parent root, double width, double height, boolean dark) {
     Stage stage =
-        fxGet(
+        unwatched(
             () -> {
               Stage made = new Stage();
               Scene scene = new Scene(root, width, height);

@@ -37,6 +37,7 @@ public final class InMemorySession implements ProjectSession {
   private final FakeVersions versions = new FakeVersions(functions);
   private volatile int servedPort = -1;
   private boolean closed;
+  private boolean readOnly;
 
   public InMemorySession(Path file) {
     project = new Project(file, file.getFileName().toString().replaceFirst("\\.hearth$", ""));
@@ -203,7 +204,13 @@ public final class InMemorySession implements ProjectSession {
 
   @Override
   public boolean readOnly() {
-    return false;
+    return readOnly;
+  }
+
+  /** As a project whose file can't be written. */
+  public InMemorySession makeReadOnly() {
+    readOnly = true;
+    return this;
   }
 
   @Override

@@ -35,9 +35,9 @@ public final class Screenshots {
   /** Takes a picture of a scene as it is, at its own size. */
   public static BufferedImage snapshot(Scene scene) {
     // Twice: the first layout makes cells and skins, the second sees their sizes.
-    FxTest.fx(() -> scene.snapshot(null));
+    FxTest.unwatched(() -> scene.snapshot(null));
     FxTest.settle();
-    return FxTest.fxGet(() -> toBuffered(scene.snapshot(null)));
+    return FxTest.unwatched(() -> toBuffered(scene.snapshot(null)));
   }
 
   /** Writes a picture, making folders as needed. */

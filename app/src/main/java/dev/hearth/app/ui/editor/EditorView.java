@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.collections.MapChangeListener;
 import javafx.event.EventHandler;
 import javafx.geometry.Pos;
@@ -38,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The tabs of open files above the editor of the one in front. */
 final class EditorView extends BorderPane implements Panel {
+  private static final ObservableBooleanValue ALWAYS =
+      new ReadOnlyBooleanWrapper(true).getReadOnlyProperty();
+
   private final PanelContext context;
   private final WorkbenchState state;
   private final EditorViewModel model;
@@ -125,7 +130,7 @@ final class EditorView extends BorderPane implements Panel {
   private void registerActions() {
     register("save-all", "save", "Ctrl+S", model::saveAll);
     register("file.close", "x", "Ctrl+W", () -> front().ifPresent(model::close));
-    register("file.reopen", "corner-up-left", "Ctrl+Shift+T", model::reopen);
+    register("file.reopen", "corner-up-left", "Ctrl+Shift+T", ALWAYS, model::reopen);
     register("file.recent", "", "Ctrl+Tab", () -> model.recent().walk(1));
     register("file.recent-back", "", "Ctrl+Shift+Tab", () -> model.recent().walk(-1));
     register("edit.find", "search", "", onEditor(CodeEditor::find));
@@ -135,9 +140,14 @@ final class EditorView extends BorderPane implements Panel {
   }
 
   private void register(String id, String icon, String key, Runnable handler) {
+    register(id, icon, key, anyOpen, handler);
+  }
+
+  private void register(
+      String id, String icon, String key, ObservableBooleanValue enabled, Runnable handler) {
     context
         .actions()
-        .register(new Action(id, texts.get("action." + id), icon, key, anyOpen, handler));
+        .register(new Action(id, texts.get("action." + id), icon, key, enabled, handler));
     subscriptions.onClose(() -> context.actions().unregister(id));
   }
 
@@ -179,6 +189,7 @@ final class EditorView extends BorderPane implements Panel {
   private CodeEditor editorOf(EditorDocument document) {
     CodeEditor editor = new CodeEditor(Language.of(document.path(), document.text()));
     editor.setText(document.text());
+    editor.setEditable(!context.session().readOnly());
     editor.zoomProperty().bindBidirectional(state.codeZoomProperty());
     editor.editsProperty().subscribe((old, now) -> push(document, editor));
     document.revisionProperty().subscribe((old, now) -> pull(document, editor));

@@ -40,6 +40,7 @@ final class EventView implements Panel {
   EventView(EventViewModel viewModel) {
     this.viewModel = viewModel;
     code.setLineNumbers(false);
+    code.setEditable(!viewModel.readOnly());
     empty = new EmptyState(texts.get("empty"), templates());
     root = new StackPane(content, empty);
     root.getStyleClass().add("event");

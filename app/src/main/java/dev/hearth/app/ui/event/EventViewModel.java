@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventViewModel {
   private final EventService service;
+  private final boolean readOnly;
   private final WorkbenchState state;
   private final TaskRunner tasks;
   private final Texts texts = Texts.of("event");
@@ -41,10 +42,16 @@ final class EventViewModel {
 
   EventViewModel(PanelContext context) {
     service = context.session().events();
+    readOnly = context.session().readOnly();
     state = context.state();
     tasks = context.tasks();
     state.savers().add(saver);
     subscription = state.eventProperty().subscribe(this::selected);
+  }
+
+  /** Whether what is typed could not be kept. */
+  boolean readOnly() {
+    return readOnly;
   }
 
   /** The event to show; changes only when another one is selected or it was changed elsewhere. */

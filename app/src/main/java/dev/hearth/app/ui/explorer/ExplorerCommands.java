@@ -107,7 +107,9 @@ final class ExplorerCommands {
         old.timeout(),
         old.ephemeralStorage(),
         old.architecture(),
-        old.environment());
+        old.environment(),
+        old.logging(),
+        old.snapStart());
   }
 
   private void delete(FunctionDefinition function) {

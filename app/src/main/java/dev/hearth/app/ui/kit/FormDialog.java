@@ -20,12 +20,18 @@ import org.jspecify.annotations.Nullable;
  * it: whoever handles it does, so that a refused value can be shown beside its field.
  */
 public final class FormDialog {
+  /** Cancel, then a verb that is not the default. */
+  private static final String VERB_LAST = "L_R+CU";
+
   private final Dialog<ButtonType> dialog = new Dialog<>();
   private final Label problem = new Label();
   private final Button verb;
 
   public FormDialog(@Nullable Window owner, String title, Node content, String verbText) {
-    ButtonType verbType = new ButtonType(verbText, ButtonBar.ButtonData.OK_DONE);
+    this(owner, title, content, new ButtonType(verbText, ButtonBar.ButtonData.OK_DONE));
+  }
+
+  private FormDialog(@Nullable Window owner, String title, Node content, ButtonType verbType) {
     DialogPane pane = dialog.getDialogPane();
     pane.getStyleClass().add("form-dialog");
     pane.getButtonTypes().setAll(verbType, ButtonType.CANCEL);
@@ -49,12 +55,22 @@ public final class FormDialog {
     }
   }
 
-  /** Gives the verb the colour of something that can't be undone, and the focus to Cancel. */
-  public void dangerous() {
-    verb.getStyleClass().remove("primary");
-    verb.getStyleClass().add("danger-button");
-    verb.setDefaultButton(false);
-    focusFirst(() -> dialog.getDialogPane().lookupButton(ButtonType.CANCEL).requestFocus());
+  /**
+   * A question about something that can't be undone: the verb has the colour of danger, and Cancel
+   * has the focus. The verb must not be a default button, which would take the focus when shown.
+   */
+  public static FormDialog dangerous(
+      @Nullable Window owner, String title, Node content, String verbText) {
+    FormDialog made =
+        new FormDialog(owner, title, content, new ButtonType(verbText, ButtonBar.ButtonData.OTHER));
+    if (made.dialog.getDialogPane().lookup(".button-bar") instanceof ButtonBar bar) {
+      bar.setButtonOrder(VERB_LAST);
+    }
+    made.verb.getStyleClass().remove("primary");
+    made.verb.getStyleClass().add("danger-button");
+    made.focusFirst(
+        () -> made.dialog.getDialogPane().lookupButton(ButtonType.CANCEL).requestFocus());
+    return made;
   }
 
   /** Runs when the verb is pressed. */

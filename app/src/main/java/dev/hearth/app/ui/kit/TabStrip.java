@@ -107,6 +107,11 @@ public final class TabStrip extends CollapsingBar {
     return selected.getReadOnlyProperty();
   }
 
+  /** Puts the focus on the tab in front. */
+  public void focusSelected() {
+    tabs.stream().filter(ToggleButton::isSelected).findFirst().ifPresent(Node::requestFocus);
+  }
+
   /** Replaces the controls at the right end. */
   public void setTools(List<Node> nodes) {
     refit();

@@ -27,10 +27,12 @@ final class ConfigurationForm {
   private final TextField timeout = new TextField();
   private final TextField storage = new TextField();
   private final ComboBox<String> architecture = new ComboBox<>();
+  private final FunctionConfiguration initial;
   private final VariablesTable variables;
   private final VBox node;
 
   ConfigurationForm(FunctionConfiguration initial, Texts texts) {
+    this.initial = initial;
     this.texts = texts;
     variables = new VariablesTable(initial.environment(), texts);
     runtime.setEditable(true);
@@ -113,7 +115,9 @@ final class ConfigurationForm {
               number("timeout", timeout, texts.get("unit.seconds")),
               number("ephemeralStorage", storage, texts.get("unit.megabytes")),
               Architecture.parse(architecture.getValue()),
-              variables.read()));
+              variables.read(),
+              initial.logging(),
+              initial.snapStart()));
     } catch (InvalidFunctionException e) {
       mark(e.field(), String.valueOf(e.getMessage()));
       return Optional.empty();

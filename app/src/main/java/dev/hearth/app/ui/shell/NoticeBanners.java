@@ -38,9 +38,9 @@ final class NoticeBanners implements AutoCloseable {
   }
 
   private void show() {
-    List<Notice> newest = notices.reversed().stream().limit(MOST).toList();
+    List<Notice> newest = notices.reversed().stream().distinct().limit(MOST).toList();
     box.getChildren().setAll(newest.stream().map(this::banner).toList());
-    int more = notices.size() - newest.size();
+    long more = notices.stream().distinct().count() - newest.size();
     if (more > 0) {
       Label rest = new Label(texts.get("more.notices", more));
       rest.getStyleClass().addAll("muted", "more-notices");
@@ -55,7 +55,7 @@ final class NoticeBanners implements AutoCloseable {
     HBox.setHgrow(text, Priority.ALWAYS);
     text.setMaxWidth(Double.MAX_VALUE);
     Button dismiss = Buttons.icon("x", texts.get("dismiss"));
-    dismiss.setOnAction(event -> notices.remove(notice));
+    dismiss.setOnAction(event -> notices.removeIf(notice::equals));
     HBox banner = new HBox(Icons.of(icon(notice.severity())), text, dismiss);
     banner.setAlignment(Pos.TOP_LEFT);
     banner.getStyleClass().addAll("banner", notice.severity().name().toLowerCase(Locale.ROOT));

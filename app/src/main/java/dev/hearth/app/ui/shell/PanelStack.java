@@ -62,6 +62,10 @@ final class PanelStack implements AutoCloseable {
 
   void focus() {
     selected().ifPresent(Panel::focus);
+    // A panel that has nothing to show has nothing to focus either: its tab can always be reached.
+    if (!node.isFocusWithin()) {
+      tabs.focusSelected();
+    }
   }
 
   @Override

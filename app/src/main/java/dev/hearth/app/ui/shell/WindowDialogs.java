@@ -32,8 +32,7 @@ final class WindowDialogs implements Dialogs {
     message.setWrapText(true);
     message.getStyleClass().add("dialog-text");
     AtomicReference<Boolean> answer = new AtomicReference<>(false);
-    FormDialog dialog = new FormDialog(owner.get(), title, message, verb);
-    dialog.dangerous();
+    FormDialog dialog = FormDialog.dangerous(owner.get(), title, message, verb);
     dialog.onSubmit(
         () -> {
           answer.set(true);

@@ -97,6 +97,15 @@ class EditorPanelTest extends FxTest {
   }
 
   @Test
+  void nothingCanBeTypedIntoAProjectThatCanNotBeWritten() {
+    session.makeReadOnly();
+    request("a.py", 0);
+    type(scene, "x");
+    assertThat(front().dirtyProperty().get()).isFalse();
+    assertThat(front().text()).isEqualTo("# a.py\n");
+  }
+
+  @Test
   void savesBeforeACall() {
     request("a.py", 0);
     type(scene, "x");

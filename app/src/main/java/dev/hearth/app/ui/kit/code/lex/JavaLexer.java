@@ -93,7 +93,7 @@ final class JavaLexer implements Lexer {
         switch ((Mode) state.mode()) {
           case CODE -> code();
           case TEXT_BLOCK -> textBlock(pos);
-          case COMMENT -> comment(pos);
+          case COMMENT -> blockComment(pos);
         }
       }
       return state;
@@ -106,15 +106,13 @@ final class JavaLexer implements Lexer {
       } else if (at("/*")) {
         state = state.push(Mode.COMMENT, "");
         pos += 2;
-        comment(pos - 2);
+        blockComment(pos - 2);
       } else if (at(TRIPLE)) {
         state = state.push(Mode.TEXT_BLOCK, "");
         pos += 3;
         textBlock(pos - 3);
       } else if (c == '"' || c == '\'') {
-        int start = pos;
-        skipQuoted(c);
-        emit(TokenKind.STRING, start);
+        quoted(c);
       } else if (nameStart(c)) {
         name();
       } else if (digit(c) || c == '.' && digit(peek(1))) {
@@ -160,14 +158,6 @@ final class JavaLexer implements Lexer {
         }
       }
       emit(TokenKind.STRING, start);
-    }
-
-    private void comment(int start) {
-      boolean closed = skipPast("*/");
-      emit(TokenKind.COMMENT, start);
-      if (closed) {
-        state = state.pop();
-      }
     }
   }
 }

@@ -119,9 +119,7 @@ final class JavaScriptLexer implements Lexer {
         value = true;
         afterDot = false;
       } else if (c == '"' || c == '\'') {
-        int start = pos;
-        skipQuoted(c);
-        emit(TokenKind.STRING, start);
+        quoted(c);
         value = true;
       } else if (c == '`') {
         state = state.push(Mode.TEMPLATE, "");
@@ -230,10 +228,7 @@ final class JavaScriptLexer implements Lexer {
     }
 
     private void comment(int start) {
-      boolean closed = skipPast("*/");
-      emit(TokenKind.COMMENT, start);
-      if (closed) {
-        state = state.pop();
+      if (blockComment(start)) {
         value = state.tag().equals(VALUE);
       }
     }

@@ -93,6 +93,28 @@ abstract class LineScan {
     return false;
   }
 
+  /** Tells a quoted text with backslash escapes whose opening quote is at the cursor. */
+  final void quoted(char quote) {
+    int start = pos;
+    skipQuoted(quote);
+    emit(TokenKind.STRING, start);
+  }
+
+  /**
+   * Tells the rest of a comment that ends with {@code *&#47;}, and leaves its state if it ends
+   * here.
+   *
+   * @return whether it ended
+   */
+  final boolean blockComment(int start) {
+    boolean closed = skipPast("*/");
+    emit(TokenKind.COMMENT, start);
+    if (closed) {
+      state = state.pop();
+    }
+    return closed;
+  }
+
   /** Whether the line ends with a backslash that escapes the line break. */
   final boolean continued() {
     int slashes = 0;

@@ -1,0 +1,67 @@
+package dev.hearth.app.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FxWatchdogTest extends FxTest {
+  private static final long LONG = 600_000_000;
+
+  private FxWatchdog watchdog;
+
+  @BeforeEach
+  void watch() {
+    watchdog = fxGet(() -> new FxWatchdog(0));
+  }
+
+  @AfterEach
+  void stop() {
+    watchdog.stop();
+    startCounting();
+  }
+
+  private static long cpu() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  private static void compute() {
+    long end = cpu() + LONG;
+    while (cpu() < end) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private List<String> late() {
+    fx(() -> {});
+    return fxGet(watchdog::takeLate);
+  }
+
+  @Test
+  void tellsOfATaskThatComputesTooLongAndWhereItWas() {
+    fx(FxWatchdogTest::compute);
+    waitUntil("told", () -> !watchdog.takeLate().isEmpty());
+  }
+
+  @Test
+  void waitingIsNotComputing() throws InterruptedException {
+    CountDownLatch never = new CountDownLatch(1);
+    fxGet(() -> never.await(LONG, TimeUnit.NANOSECONDS));
+    assertThat(late()).isEmpty();
+  }
+
+  @Test
+  void whatTheTestItselfDoesIsLeftOut() {
+    fx(
+        () -> {
+          compute();
+          watchdog.restart();
+        });
+    assertThat(late()).isEmpty();
+  }
+}
