@@ -22,26 +22,39 @@ final class Watchdog implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
   private static final int MOST_RESTARTS = 3;
 
+  /**
+   * Keeps the book until the pipe breaks. By awk, since a shell takes ever longer to strike an
+   * entry from a long text; it is the helper itself, so that its death breaks the pipe.
+   */
   private static final String SCRIPT =
       """
       trap '' HUP INT QUIT TERM
+      export HEARTH_CLEANUP="$1"
+      exec awk '
+        { kind = substr($0, 1, 1); rest = substr($0, 2) }
+        kind ~ /[+cd]/ { kept[$0] = 1 }
+        kind == "-" { delete kept["+" rest] }
+        kind == "C" { delete kept["c" rest] }
+        kind == "D" { delete kept["d" rest] }
+        END {
+          run = "sh -c \\"$HEARTH_CLEANUP\\" hearth \\047" mark "\\047"
+          printf "" | run
+          for (entry in kept) print entry | run
+          close(run)
+        }' "mark=$2"
+      """;
+
+  /** Ends and removes what it reads, and the processes that carry the mark. */
+  private static final String CLEANUP =
+      """
       nl='
       '
-      groups=' '
-      folders=$nl
-      controls=$nl
       while IFS= read -r line; do
         rest=${line#?}
         case $line in
-          +*) groups="$groups$rest " ;;
-          -*) case $groups in *" $rest "*)
-                groups="${groups%%" $rest "*} ${groups#*" $rest "}" ;; esac ;;
-          c*) controls="$controls$rest$nl" ;;
-          C*) case $controls in *"$nl$rest$nl"*)
-                controls="${controls%%"$nl$rest$nl"*}$nl${controls#*"$nl$rest$nl"}" ;; esac ;;
+          +*) groups="$groups $rest" ;;
+          c*) controls="$controls $rest" ;;
           d*) folders="$folders$rest$nl" ;;
-          D*) case $folders in *"$nl$rest$nl"*)
-                folders="${folders%%"$nl$rest$nl"*}$nl${folders#*"$nl$rest$nl"}" ;; esac ;;
         esac
       done
       for group in $groups; do
@@ -128,7 +141,8 @@ final class Watchdog implements AutoCloseable {
     if (pipe == null && starts <= MOST_RESTARTS) {
       starts++;
       try {
-        pipe = launcher.get().startHelper(List.of("/bin/sh", "-c", SCRIPT, "hearth", mark));
+        pipe =
+            launcher.get().startHelper(List.of("/bin/sh", "-c", SCRIPT, "hearth", CLEANUP, mark));
         send(String.join("\n", entries));
       } catch (IOException e) {
         pipe = null;

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -30,6 +31,25 @@ class WatchdogTest {
   @AfterEach
   void end() {
     started.forEach(Process::destroyForcibly);
+  }
+
+  /** A text from which entries are struck one by one takes minutes for this. */
+  @Test
+  void keepsTheBookOfManyEnvironments() throws Exception {
+    Path scratch = Files.createDirectories(folder.resolve("scratch/deep"));
+    int unused = 5_000_000;
+    try (PortableLauncher launcher = new PortableLauncher(null);
+        Watchdog watchdog = new Watchdog(() -> launcher, "HEARTH_SANDBOX=nobody/")) {
+      watchdog.start();
+      watchdog.guardFolder(scratch);
+      for (int i = 0; i < 3_000; i++) {
+        watchdog.guardGroup(unused + i);
+      }
+      for (int i = 0; i < 3_000; i++) {
+        watchdog.forgetGroup(unused + i);
+      }
+    }
+    Waiting.until("the folder is gone", () -> !Files.exists(scratch));
   }
 
   @ParameterizedTest
