@@ -87,6 +87,15 @@ public final class ApiException extends Exception {
     return new ApiException(400, "ResourceInUseException", "Message", message, null);
   }
 
+  static ApiException noProvisionedConcurrency() {
+    return new ApiException(
+        404,
+        "ProvisionedConcurrencyConfigNotFoundException",
+        "message",
+        "No Provisioned Concurrency Config found for this function",
+        null);
+  }
+
   static ApiException policyTooLong(String message) {
     return new ApiException(400, "PolicyLengthExceededException", "message", message, null);
   }

@@ -229,7 +229,9 @@ final class InvokeSettingOperations {
 
   private HttpResponse deleteEvents(ApiCall call) throws ApiException {
     FunctionReference asked = call.function();
-    config(asked).orElseThrow(() -> noConfig(asked));
+    if (config(asked).isEmpty()) {
+      throw noConfig(asked);
+    }
     change(
         invoker,
         asked.name(),

@@ -40,6 +40,7 @@ final class LambdaApi {
     new UrlOperations(plane, urls).register(operations);
     new FunctionConfigOperations(plane).register(operations);
     new InvokeSettingOperations(plane, invoker).register(operations);
+    new ProvisionedConcurrencyOperations(plane, invoker).register(operations);
     new CodeSigningOperations(plane).register(operations);
     new EventSourceOperations(plane).register(operations);
   }

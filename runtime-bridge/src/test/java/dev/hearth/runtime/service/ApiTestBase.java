@@ -6,6 +6,7 @@ import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.InvokeSettings;
+import dev.hearth.runtime.function.ProvisionedConcurrency;
 import dev.hearth.runtime.invoke.AccountConcurrency;
 import dev.hearth.runtime.invoke.InvokeRequest;
 import dev.hearth.runtime.invoke.Invoker;
@@ -101,6 +102,17 @@ abstract class ApiTestBase {
       InvokeSettings changed = change.apply(invokeSettings(functionName));
       settings.put(functionName, changed);
       return changed;
+    }
+
+    @Override
+    public Optional<ProvisionedConcurrency> provisionedConcurrency(
+        String functionName, String qualifier) {
+      return Optional.ofNullable(
+              invokeSettings(functionName).provisionedConcurrency().get(qualifier))
+          .map(
+              count ->
+                  new ProvisionedConcurrency(
+                      count, count, count, ProvisionedConcurrency.Status.READY, null));
     }
 
     @Override

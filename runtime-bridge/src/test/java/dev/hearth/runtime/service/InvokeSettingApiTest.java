@@ -109,4 +109,47 @@ class InvokeSettingApiTest extends ApiTestBase {
         .expect(202);
     assertThat(script.asked.take().functionName()).isEqualTo("f:a");
   }
+
+  @Test
+  void keepsEnvironmentsReadyForVersionsAndAliases() throws Exception {
+    send("POST", FUNCTIONS + "/f/versions", "{}").expect(201);
+    send("POST", FUNCTIONS + "/f/aliases", "{\"Name\":\"a\",\"FunctionVersion\":\"1\"}");
+    String path = "/2019-09-30/functions/f/provisioned-concurrency";
+    String two = "{\"ProvisionedConcurrentExecutions\":2}";
+    Answer put = send("PUT", path + "?Qualifier=a", two).expect(202);
+    assertThat(put.get("/Status")).isEqualTo("IN_PROGRESS");
+    assertThat(put.get("/RequestedProvisionedConcurrentExecutions")).isEqualTo("2");
+    assertThat(send("GET", path + "?Qualifier=a", null).expect(200).get("/Status"))
+        .isEqualTo("READY");
+    send("PUT", path + "?Qualifier=1", two)
+        .refused(
+            409,
+            "ResourceConflictException",
+            "Version is pointed by a Provisioned Concurrency alias");
+    send("GET", path + "?Qualifier=1", null)
+        .refused(
+            404,
+            "ProvisionedConcurrencyConfigNotFoundException",
+            "No Provisioned Concurrency Config found for this function");
+    assertThat(
+            send("GET", path + "?List=ALL", null)
+                .get("/ProvisionedConcurrencyConfigs/0/FunctionArn"))
+        .isEqualTo(ARN + "f:a");
+    send("PUT", path + "?Qualifier=$LATEST", two)
+        .refused(
+            400,
+            "InvalidParameterValueException",
+            "Provisioned Concurrency Configs cannot be applied to unpublished function versions.");
+    send("PUT", path + "?Qualifier=a", two.replace("2", "0"))
+        .refused(
+            400,
+            "ValidationException",
+            "1 validation error detected: Value '0' at 'provisionedConcurrentExecutions' failed to"
+                + " satisfy constraint: Member must have value greater than or equal to 1");
+    send("PUT", path + "?Qualifier=no", two)
+        .refused(404, "ResourceNotFoundException", "Cannot find alias arn: " + ARN + "f:no");
+    send("DELETE", path + "?Qualifier=a", null).expect(204);
+    send("DELETE", path + "?Qualifier=a", null).expect(204);
+    send("GET", path + "?Qualifier=a", null).expect(404);
+  }
 }
