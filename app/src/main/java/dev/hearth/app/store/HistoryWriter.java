@@ -170,6 +170,8 @@ public final class HistoryWriter implements AutoCloseable {
     }
   }
 
+  /** Both callers wait in a loop. */
+  @SuppressWarnings("WaitNotInLoop")
   private long awaitNanos(long nanos) {
     try {
       return work.awaitNanos(nanos);

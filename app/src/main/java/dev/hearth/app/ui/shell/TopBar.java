@@ -36,7 +36,6 @@ final class TopBar implements AutoCloseable {
   private final CollapsingBar bar = new CollapsingBar();
   private final Subscriptions subscriptions = new Subscriptions();
   private final Texts texts = Texts.of("shell");
-  private final PanelContext context;
   private final WorkbenchState state;
   private final ActionRegistry actions;
   private final RecentProjects recent;
@@ -57,7 +56,6 @@ final class TopBar implements AutoCloseable {
   }
 
   TopBar(PanelContext context, RecentProjects recent, BurstFlow flow) {
-    this.context = context;
     this.state = context.state();
     this.actions = context.actions();
     this.recent = recent;
