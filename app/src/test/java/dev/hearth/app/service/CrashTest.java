@@ -2,6 +2,7 @@ package dev.hearth.app.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.hearth.app.project.EnvironmentRecord;
 import dev.hearth.app.project.FunctionDefinition;
 import dev.hearth.app.project.InvocationDetail;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.sqlite.SQLiteJDBCLoader;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.ObjectMapper;
 
 /** Another process works on the project, and is killed. */
 class CrashTest {
@@ -62,6 +65,9 @@ class CrashTest {
             Templates.class,
             SQLiteJDBCLoader.class,
             Logger.class,
+            ObjectMapper.class,
+            JsonParser.class,
+            JsonFormat.class,
             Nullable.class);
     return ChildJvm.start(classPath, CrashChild.class, folder.toString());
   }
