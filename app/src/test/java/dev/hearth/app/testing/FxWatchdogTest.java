@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FxWatchdogTest extends FxTest {
-  private static final long LONG = 600_000_000;
+  private static final long LONG = 1_500_000_000;
 
   private FxWatchdog watchdog;
 
