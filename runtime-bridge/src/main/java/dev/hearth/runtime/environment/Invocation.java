@@ -127,6 +127,10 @@ public final class Invocation {
       return false;
     }
     LockSupport.unpark(waiter);
+    ResponseListener streaming = responseListener;
+    if (streaming != null) {
+      streaming.over();
+    }
     return true;
   }
 

@@ -24,4 +24,10 @@ public interface ResponseListener extends Consumer<InvokeOutcome> {
    * @throws IOException when the caller has gone: no more bytes are sent, the function goes on
    */
   void data(byte[] bytes, int offset, int length) throws IOException;
+
+  /**
+   * The call has ended, by its answer or otherwise: whoever waits inside {@link #data} returns. On
+   * any thread, and must not wait itself.
+   */
+  default void over() {}
 }

@@ -198,20 +198,7 @@ public final class HttpConnection implements Closeable {
    *     the caller's part
    */
   public void write(HttpResponse response, boolean keepAlive) throws IOException {
-    outputLength = 0;
-    put("HTTP/1.1 ");
-    put(Integer.toString(response.status()));
-    put(" ");
-    put(HttpResponse.reason(response.status()));
-    for (int i = 0; i < response.headers(); i++) {
-      put("\r\n");
-      put(response.name(i));
-      put(": ");
-      putValue(response.value(i));
-    }
-    if (!keepAlive) {
-      put("\r\nConnection: close");
-    }
+    putHead(response, keepAlive);
     byte[] body = response.body();
     if (response.status() != 204) {
       put("\r\nContent-Length: ");
@@ -226,6 +213,35 @@ public final class HttpConnection implements Closeable {
     } else {
       out.write(output, 0, outputLength);
       out.write(body);
+    }
+  }
+
+  /**
+   * Writes the head of an answer whose body follows in chunks.
+   *
+   * @param keepAlive as in {@link #write(HttpResponse, boolean)}
+   */
+  public ChunkedBody begin(HttpResponse head, boolean keepAlive) throws IOException {
+    putHead(head, keepAlive);
+    put("\r\nTransfer-Encoding: chunked\r\n\r\n");
+    out.write(output, 0, outputLength);
+    return new ChunkedBody(out);
+  }
+
+  private void putHead(HttpResponse response, boolean keepAlive) {
+    outputLength = 0;
+    put("HTTP/1.1 ");
+    put(Integer.toString(response.status()));
+    put(" ");
+    put(HttpResponse.reason(response.status()));
+    for (int i = 0; i < response.headers(); i++) {
+      put("\r\n");
+      put(response.name(i));
+      put(": ");
+      putValue(response.value(i));
+    }
+    if (!keepAlive) {
+      put("\r\nConnection: close");
     }
   }
 

@@ -56,9 +56,9 @@ final class Cors {
   }
 
   /** Adds what every answer to another origin carries. */
-  void decorate(HttpResponse response, @Nullable String origin) {
+  HttpResponse decorate(HttpResponse response, @Nullable String origin) {
     if (settings == null || origin == null || !allows(origin)) {
-      return;
+      return response;
     }
     boolean any = list("AllowOrigins").contains("*");
     boolean credentials = settings.path("AllowCredentials").asBoolean(false);
@@ -68,6 +68,7 @@ final class Cors {
       response.header("Access-Control-Allow-Credentials", "true");
     }
     join(response, "Access-Control-Expose-Headers", list("ExposeHeaders"));
+    return response;
   }
 
   private static void join(HttpResponse response, String name, List<String> values) {

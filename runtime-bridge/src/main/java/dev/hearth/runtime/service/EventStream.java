@@ -3,11 +3,12 @@ package dev.hearth.runtime.service;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hearth.runtime.event.InvokeOutcome;
-import dev.hearth.runtime.event.InvokeResult;
+import dev.hearth.runtime.http.ChunkedBody;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.CRC32;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,38 +21,50 @@ final class EventStream {
   private EventStream() {}
 
   /**
-   * A whole call: what the function answered in chunks, then how it ended.
+   * Passes a call on: what the function answers in chunks while it writes them, then how it ended.
    *
-   * @param log the log's tail in base64; null when it was not asked for
+   * @param tail whether the caller wants the end of the log
+   * @throws IOException when the caller has gone
    */
-  static byte[] of(InvokeResult result, @Nullable String log) {
-    ByteArrayOutputStream frames = new ByteArrayOutputStream();
-    InvokeOutcome outcome = result.outcome();
+  static void send(StreamedCall call, boolean tail, ChunkedBody body) throws IOException {
+    boolean streams = call.begins();
+    if (streams) {
+      byte[] data;
+      while ((data = call.next()) != null) {
+        body.write(chunk(data));
+      }
+    }
+    InvokeOutcome outcome = call.outcome();
     ObjectNode end = Json.object();
     if (outcome instanceof InvokeOutcome.Succeeded(byte[] payload)) {
-      for (int from = 0; from < payload.length; from += MOST_CHUNK) {
-        int length = Math.min(MOST_CHUNK, payload.length - from);
-        byte[] chunk = new byte[length];
-        System.arraycopy(payload, from, chunk, 0, length);
-        frames.writeBytes(chunk(chunk));
+      for (int from = 0; from < payload.length && !streams; from += MOST_CHUNK) {
+        int to = Math.min(from + MOST_CHUNK, payload.length);
+        body.write(chunk(Arrays.copyOfRange(payload, from, to)));
       }
       end.putNull("ErrorCode").putNull("ErrorDetails");
     } else {
       end.put("ErrorCode", errorCode(outcome));
       end.put("ErrorDetails", new String(outcome.body(), UTF_8));
     }
-    end.put("LogResult", log);
-    frames.writeBytes(complete(Json.bytes(end)));
-    return frames.toByteArray();
+    end.put("LogResult", tail ? InvokeOperation.log(call.result()) : null);
+    body.write(complete(Json.bytes(end)));
+    body.end();
   }
 
+  /** The error's type as the function gave it, or else as Hearth knows it. */
   private static String errorCode(InvokeOutcome outcome) {
+    String known =
+        switch (outcome) {
+          case InvokeOutcome.FunctionError(String type, byte[] _) -> type;
+          case InvokeOutcome.Crashed(String type, byte[] _) -> type;
+          default -> "Unhandled";
+        };
     try {
       return Json.read(new String(outcome.body(), UTF_8), ObjectNode.class)
           .path("errorType")
-          .asString("Unhandled");
+          .asString(known);
     } catch (JacksonException e) {
-      return "Unhandled"; // A function may answer an error with any bytes.
+      return known; // A function may answer an error with any bytes.
     }
   }
 

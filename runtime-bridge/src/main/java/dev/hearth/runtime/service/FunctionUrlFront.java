@@ -3,6 +3,7 @@ package dev.hearth.runtime.service;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hearth.runtime.event.InvokeOutcome;
+import dev.hearth.runtime.http.HttpAnswer;
 import dev.hearth.runtime.http.HttpRequest;
 import dev.hearth.runtime.http.HttpResponse;
 import dev.hearth.runtime.http.LoopbackGuard;
@@ -10,7 +11,7 @@ import dev.hearth.runtime.invoke.InvokeRequest;
 import dev.hearth.runtime.invoke.Invoker;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,26 +36,37 @@ final class FunctionUrlFront {
     this.key = key;
   }
 
-  void serve(HttpRequest request, Consumer<HttpResponse> answer) {
+  void serve(HttpRequest request, HttpAnswer answer) {
     String requestId = UUID.randomUUID().toString();
-    HttpResponse response;
+    HttpAnswer marked = answer.decorated(head -> head.header("x-amzn-RequestId", requestId));
     try {
-      response = answer(request, requestId);
+      answer(request, requestId, marked);
     } catch (RuntimeException e) {
       LOG.error("{} {} failed", request.method(), request.path(), e);
-      response = internalError();
+      marked.accept(internalError());
     }
-    answer.accept(response.header("x-amzn-RequestId", requestId));
   }
 
-  private HttpResponse answer(HttpRequest request, String requestId) {
+  private void answer(HttpRequest request, String requestId, HttpAnswer answer) {
     Optional<FunctionUrl> found = plane.settings().urls.get(key);
     if (found.isEmpty()) {
-      return forbidden(null);
+      answer.accept(forbidden(null));
+      return;
     }
     FunctionUrl url = found.get();
     Cors cors = new Cors(url.cors());
     String origin = request.header("Origin");
+    HttpResponse refused = refusal(url, cors, request, origin);
+    if (refused != null) {
+      answer.accept(refused);
+    } else {
+      invoke(url, request, requestId, answer.decorated(head -> cors.decorate(head, origin)));
+    }
+  }
+
+  /** The answer to what is not a call; null for a call. */
+  private @Nullable HttpResponse refusal(
+      FunctionUrl url, Cors cors, HttpRequest request, @Nullable String origin) {
     String refusal = LoopbackGuard.hostRefusal(request);
     if (refusal == null && origin != null && !cors.allows(origin) && !isOwn(origin)) {
       refusal = "Requests from " + origin + " are refused: the URL's CORS settings don't allow it.";
@@ -71,9 +83,7 @@ final class FunctionUrlFront {
     if (request.bodyState() == HttpRequest.Body.TOO_LARGE) {
       return HttpResponse.of(413, "Request Too Long".getBytes(UTF_8));
     }
-    HttpResponse response = invoke(url, request, requestId);
-    cors.decorate(response, origin);
-    return response;
+    return invoker.deployed(url.function()).isEmpty() ? forbidden(null) : null;
   }
 
   /** A page that another local program serves may call, as the function's own page may. */
@@ -81,25 +91,31 @@ final class FunctionUrlFront {
     return origin.matches("https?://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d{1,5})?");
   }
 
-  private HttpResponse invoke(FunctionUrl url, HttpRequest request, String requestId) {
-    if (invoker.deployed(url.function()).isEmpty()) {
-      return forbidden(null);
+  private void invoke(FunctionUrl url, HttpRequest request, String requestId, HttpAnswer answer) {
+    InvokeRequest call =
+        new InvokeRequest(
+            url.function(),
+            Json.bytes(HttpEvent.of(url, request, requestId)),
+            requestId,
+            Arns.function(url.function()),
+            null,
+            request.header("X-Amzn-Trace-Id"));
+    if (!url.streams()) {
+      answer.accept(whole(invoker.invoke(call).outcome(), HttpResult::buffered));
+      return;
     }
-    byte[] event = Json.bytes(HttpEvent.of(url, request, requestId));
-    InvokeOutcome outcome =
-        invoker
-            .invoke(
-                new InvokeRequest(
-                    url.function(),
-                    event,
-                    requestId,
-                    Arns.function(url.function()),
-                    null,
-                    request.header("X-Amzn-Trace-Id")))
-            .outcome();
+    StreamedCall streamed = StreamedCall.start(invoker, call);
+    if (streamed.begins()) {
+      new UrlStream(streamed, answer).run();
+    } else {
+      answer.accept(whole(streamed.outcome(), HttpResult::raw));
+    }
+  }
+
+  private static HttpResponse whole(
+      InvokeOutcome outcome, Function<byte[], HttpResponse> ofPayload) {
     return switch (outcome) {
-      case InvokeOutcome.Succeeded(byte[] payload) ->
-          url.streams() ? HttpResult.streamed(payload) : HttpResult.buffered(payload);
+      case InvokeOutcome.Succeeded(byte[] payload) -> ofPayload.apply(payload);
       case InvokeOutcome.Throttled _ -> HttpResponse.json(429, "{\"Message\":\"Rate Exceeded.\"}");
       default -> internalError();
     };

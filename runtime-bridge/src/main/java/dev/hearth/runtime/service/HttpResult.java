@@ -3,9 +3,7 @@ package dev.hearth.runtime.service;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hearth.runtime.http.HttpResponse;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -13,8 +11,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What a function returned as the answer of its URL (invoke-api.md section 4). */
 final class HttpResult {
-  private static final int SEPARATOR = 8;
-
   private HttpResult() {}
 
   /** The answer to a result that came as a whole. */
@@ -41,7 +37,7 @@ final class HttpResult {
   }
 
   /** A status may be a number or text with one; null when it is neither, or out of range. */
-  private static @Nullable Integer status(JsonNode given) {
+  static @Nullable Integer status(JsonNode given) {
     String text = given.asString("");
     return text.matches("[1-5]\\d\\d") ? Integer.valueOf(text) : null;
   }
@@ -64,15 +60,16 @@ final class HttpResult {
     }
   }
 
-  private static HttpResponse decorated(HttpResponse response, ObjectNode from, String type) {
+  /** Adds the headers and cookies that a function gave. */
+  static HttpResponse decorated(HttpResponse response, ObjectNode from, String type) {
     boolean typed = false;
-    JsonNode headers = from.path("headers");
-    for (var header : headers.properties()) {
-      String name = header.getKey().toLowerCase(Locale.ROOT);
-      typed |= name.equals("content-type");
-      if (!name.equals("content-length") && !name.equals("transfer-encoding")) {
-        response.header(header.getKey(), header.getValue().asString(""));
-      }
+    for (var header : from.path("headers").properties()) {
+      typed |= header.getKey().equalsIgnoreCase("content-type");
+      put(response, header.getKey(), header.getValue());
+    }
+    for (var header : from.path("multiValueHeaders").properties()) {
+      typed |= header.getKey().equalsIgnoreCase("content-type");
+      header.getValue().forEach(value -> put(response, header.getKey(), value));
     }
     if (!typed) {
       response.header("Content-Type", type);
@@ -81,33 +78,15 @@ final class HttpResult {
     return response;
   }
 
-  /** The answer to streamed bytes, with or without a prelude that says status and headers. */
-  static HttpResponse streamed(byte[] payload) {
-    int end = preludeEnd(payload);
-    if (end > 0 && payload[0] == '{') {
-      try {
-        ObjectNode prelude = Json.read(new String(payload, 0, end, UTF_8), ObjectNode.class);
-        Integer status = prelude.has("statusCode") ? status(prelude.get("statusCode")) : 200;
-        byte[] body = Arrays.copyOfRange(payload, end + SEPARATOR, payload.length);
-        return decorated(
-            HttpResponse.of(status == null ? 200 : status, body),
-            prelude,
-            "application/octet-stream");
-      } catch (JacksonException e) {
-        return FunctionUrlFront.internalError();
-      }
+  /** The length and the form of the body are told by whoever writes it. */
+  private static void put(HttpResponse response, String name, JsonNode value) {
+    if (!name.equalsIgnoreCase("content-length") && !name.equalsIgnoreCase("transfer-encoding")) {
+      response.header(name, value.asString(""));
     }
-    return HttpResponse.of(200, payload).header("Content-Type", "application/octet-stream");
   }
 
-  private static int preludeEnd(byte[] payload) {
-    int zeros = 0;
-    for (int i = 0; i < payload.length; i++) {
-      zeros = payload[i] == 0 ? zeros + 1 : 0;
-      if (zeros == SEPARATOR) {
-        return i - SEPARATOR + 1;
-      }
-    }
-    return -1;
+  /** What a function returned as a whole through a URL that streams: its bytes as they are. */
+  static HttpResponse raw(byte[] payload) {
+    return HttpResponse.of(200, payload).header("Content-Type", "application/octet-stream");
   }
 }

@@ -5,12 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.function.DeployedFunction;
+import dev.hearth.runtime.http.HttpAnswer;
 import dev.hearth.runtime.http.HttpRequest;
 import dev.hearth.runtime.http.HttpResponse;
 import dev.hearth.runtime.invoke.InvokeRequest;
 import dev.hearth.runtime.invoke.Invoker;
+import java.io.IOException;
 import java.util.Base64;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,8 +78,11 @@ final class InvokeOperation {
     answer.accept(ApiCall.json(202, Json.object().put("Status", 202)));
   }
 
-  /** InvokeWithResponseStream: the whole result as one event, then the end. */
-  void runStreaming(ApiCall call, Consumer<HttpResponse> answer) throws ApiException {
+  /**
+   * InvokeWithResponseStream: the response reaches the caller while the function writes it. The
+   * status line is written when the response begins, so that a call that is refused has its own.
+   */
+  void runStreaming(ApiCall call, HttpAnswer answer) throws ApiException {
     HttpRequest request = call.request();
     FunctionReference reference = call.function();
     DeployedFunction function = find(reference);
@@ -91,19 +97,31 @@ final class InvokeOperation {
       answer.accept(HttpResponse.of(204));
       return;
     }
-    InvokeResult result =
-        invoke(
-            request(call, reference, function, payload, clientContext(request)), null, reference);
-    HttpResponse refused = refusal(result.outcome());
+    InvokeRequest invoke = request(call, reference, function, payload, clientContext(request));
+    StreamedCall streamed = StreamedCall.start(invoker, invoke);
+    HttpResponse refused = known(reference, () -> begins(streamed));
     if (refused != null) {
       answer.accept(refused);
       return;
     }
-    answer.accept(
-        HttpResponse.of(200, EventStream.of(result, tail ? log(result) : null))
-            .header("Content-Type", "application/vnd.amazon.eventstream")
-            .header("X-Amz-Executed-Version", function.version())
-            .header("x-amzn-Remapped-Content-Type", "application/octet-stream"));
+    try {
+      EventStream.send(
+          streamed,
+          tail,
+          answer.stream(
+              HttpResponse.of(200)
+                  .header("Content-Type", "application/vnd.amazon.eventstream")
+                  .header("X-Amz-Executed-Version", function.version())
+                  .header("x-amzn-Remapped-Content-Type", "application/octet-stream")));
+    } catch (IOException e) {
+      LOG.debug("The caller of {} left during the response: {}", call.requestId(), e.getMessage());
+      streamed.leave();
+    }
+  }
+
+  /** Waits for the response to begin; answers the refusal of a call that never reached it. */
+  private static @Nullable HttpResponse begins(StreamedCall streamed) {
+    return streamed.begins() ? null : refusal(streamed.outcome());
   }
 
   /** What runs is the version drawn now; the function sees the ARN as the caller named it. */
@@ -125,21 +143,20 @@ final class InvokeOperation {
   /** The queue keeps the name as it was given: an alias is drawn when the event runs. */
   private void accept(ApiCall call, FunctionReference reference, byte[] payload)
       throws ApiException {
-    try {
-      invoker.invokeEvent(
-          new InvokeRequest(
-              reference.callName(),
-              payload,
-              call.requestId(),
-              reference.arn(),
-              null,
-              call.request().header("X-Amzn-Trace-Id")));
-    } catch (RuntimeException e) {
-      if (invoker.deployed(reference.callName()).isEmpty()) {
-        throw reference.notFoundQualified();
-      }
-      throw e;
-    }
+    InvokeRequest event =
+        new InvokeRequest(
+            reference.callName(),
+            payload,
+            call.requestId(),
+            reference.arn(),
+            null,
+            call.request().header("X-Amzn-Trace-Id"));
+    known(
+        reference,
+        () -> {
+          invoker.invokeEvent(event);
+          return event;
+        });
   }
 
   private DeployedFunction find(FunctionReference reference) throws ApiException {
@@ -149,10 +166,16 @@ final class InvokeOperation {
   private InvokeResult invoke(
       InvokeRequest call, @Nullable Consumer<InvokeOutcome> onAnswer, FunctionReference reference)
       throws ApiException {
+    return known(
+        reference, () -> onAnswer == null ? invoker.invoke(call) : invoker.invoke(call, onAnswer));
+  }
+
+  /** Does something with a function that may be removed meanwhile. */
+  private <T> T known(FunctionReference reference, Supplier<T> deed) throws ApiException {
     try {
-      return onAnswer == null ? invoker.invoke(call) : invoker.invoke(call, onAnswer);
+      return deed.get();
     } catch (RuntimeException e) {
-      if (invoker.deployed(call.functionName()).isEmpty()) {
+      if (invoker.deployed(reference.callName()).isEmpty()) {
         throw reference.notFoundQualified();
       }
       throw e;
@@ -253,7 +276,8 @@ final class InvokeOperation {
         .header("x-amzn-Remapped-Content-Length", "0");
   }
 
-  private static String log(InvokeResult result) {
+  /** The tail of a call's log, as the API gives it. */
+  static String log(InvokeResult result) {
     return Base64.getEncoder().encodeToString(result.logTail().getBytes(UTF_8));
   }
 }

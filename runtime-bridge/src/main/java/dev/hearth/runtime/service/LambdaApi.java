@@ -1,5 +1,6 @@
 package dev.hearth.runtime.service;
 
+import dev.hearth.runtime.http.HttpAnswer;
 import dev.hearth.runtime.http.HttpRequest;
 import dev.hearth.runtime.http.HttpResponse;
 import dev.hearth.runtime.http.LoopbackGuard;
@@ -7,8 +8,6 @@ import dev.hearth.runtime.invoke.Invoker;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,51 +60,32 @@ final class LambdaApi {
    *
    * @param answer takes the response, exactly once and on this thread
    */
-  void serve(HttpRequest request, Consumer<HttpResponse> answer) {
+  void serve(HttpRequest request, HttpAnswer answer) {
     String requestId = UUID.randomUUID().toString();
-    Once once =
-        new Once(
-            response -> {
-              String trace = request.header("X-Amzn-Trace-Id");
+    String trace = request.header("X-Amzn-Trace-Id");
+    HttpAnswer marked =
+        answer.decorated(
+            head -> {
               if (trace != null) {
-                response.header("X-Amzn-Trace-Id", trace);
+                head.header("X-Amzn-Trace-Id", trace);
               }
-              answer.accept(response.header("x-amzn-RequestId", requestId));
+              return head.header("x-amzn-RequestId", requestId);
             });
     try {
       String refusal = LoopbackGuard.refusal(request);
       if (refusal != null) {
         throw ApiException.accessDenied(refusal);
       }
-      route(request, requestId, once);
+      route(request, requestId, marked);
     } catch (ApiException e) {
-      once.accept(e.toResponse());
+      marked.accept(e.toResponse());
     } catch (RuntimeException e) {
       LOG.error("{} {} failed", request.method(), request.path(), e);
-      once.accept(ApiException.service("Hearth failed on this request: " + e).toResponse());
+      marked.accept(ApiException.service("Hearth failed on this request: " + e).toResponse());
     }
   }
 
-  /** Passes on the first response: a failure after the answer has no second one. */
-  private static final class Once implements Consumer<HttpResponse> {
-    private @Nullable Consumer<HttpResponse> target;
-
-    Once(Consumer<HttpResponse> target) {
-      this.target = target;
-    }
-
-    @Override
-    public void accept(HttpResponse response) {
-      Consumer<HttpResponse> waiting = target;
-      target = null;
-      if (waiting != null) {
-        waiting.accept(response);
-      }
-    }
-  }
-
-  private void route(HttpRequest request, String requestId, Consumer<HttpResponse> answer)
-      throws ApiException {
+  private void route(HttpRequest request, String requestId, HttpAnswer answer) throws ApiException {
     if (request.method().equals("GET") && CodeDownloads.is(request.path())) {
       String query = request.query();
       answer.accept(downloads.serve(request.path(), query == null ? "" : query));

@@ -1,5 +1,7 @@
 package dev.hearth.runtime.service;
 
+import dev.hearth.runtime.http.ChunkedBody;
+import dev.hearth.runtime.http.HttpAnswer;
 import dev.hearth.runtime.http.HttpConnection;
 import dev.hearth.runtime.http.HttpException;
 import dev.hearth.runtime.http.HttpLimits;
@@ -18,7 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +45,7 @@ final class LoopbackServer implements AutoCloseable {
     /**
      * @param answer takes the response, exactly once and on this thread
      */
-    void serve(HttpRequest request, Consumer<HttpResponse> answer);
+    void serve(HttpRequest request, HttpAnswer answer);
   }
 
   private LoopbackServer(
@@ -146,19 +148,47 @@ final class LoopbackServer implements AutoCloseable {
    * @return whether the connection takes another one
    */
   private boolean answer(HttpConnection connection, HttpRequest request, boolean keepAlive) {
-    boolean[] written = {false};
-    handler.serve(
-        request,
-        response -> {
-          try {
-            connection.write(response, keepAlive);
-            written[0] = true;
-          } catch (IOException e) {
-            // The call goes on to its end without its caller, as on Lambda.
-            LOG.debug("A client went away: {}", e.getMessage());
-          }
-        });
-    return keepAlive && written[0];
+    Answer answer = new Answer(connection, keepAlive);
+    handler.serve(request, answer);
+    return keepAlive && answer.complete();
+  }
+
+  /** Writes the answer to one request. */
+  private static final class Answer implements HttpAnswer {
+    private final HttpConnection connection;
+    private final boolean keepAlive;
+    private boolean whole;
+    private @Nullable ChunkedBody body;
+
+    Answer(HttpConnection connection, boolean keepAlive) {
+      this.connection = connection;
+      this.keepAlive = keepAlive;
+    }
+
+    @Override
+    public void accept(HttpResponse response) {
+      if (whole || body != null) {
+        return; // A failure after the answer has no second one.
+      }
+      try {
+        connection.write(response, keepAlive);
+        whole = true;
+      } catch (IOException e) {
+        // The call goes on to its end without its caller, as on Lambda.
+        LOG.debug("A client went away: {}", e.getMessage());
+      }
+    }
+
+    @Override
+    public ChunkedBody stream(HttpResponse head) throws IOException {
+      ChunkedBody begun = connection.begin(head, keepAlive);
+      body = begun;
+      return begun;
+    }
+
+    boolean complete() {
+      return whole || (body != null && body.isEnded());
+    }
   }
 
   private static void refuse(HttpConnection connection, HttpException problem) {
