@@ -1,5 +1,6 @@
 package dev.hearth.app.cli;
 
+import dev.hearth.app.service.HearthException;
 import dev.hearth.app.service.ProjectService;
 import dev.hearth.app.service.ProjectSession;
 import java.io.InputStream;
@@ -29,10 +30,20 @@ public record CommandContext(
 
   /**
    * The same, for commands that run functions: what could not be kept is told beside the answer.
+   *
+   * @param trust whether a project that came from elsewhere may run this once
+   * @throws HearthException when the project is restricted
    */
-  ProjectSession openToRun(Path file) {
+  ProjectSession openToRun(Path file, boolean trust) {
     ProjectSession session = open(file);
     session.onNotice(text -> err.println("hearth: " + text));
+    if (trust) {
+      session.trustOnce();
+    }
+    if (!session.trusted()) {
+      session.close();
+      throw HearthException.restricted(file);
+    }
     return session;
   }
 }

@@ -85,6 +85,7 @@ public final class HearthCommand {
   private static Map<String, Function<CommandContext, Part>> commands() {
     Map<String, Function<CommandContext, Part>> commands = new LinkedHashMap<>();
     commands.put("new", NewCommand::new);
+    commands.put("trust", TrustCommand::new);
     commands.put("add", AddCommand::new);
     commands.put("list", ListCommand::new);
     commands.put("invoke", InvokeCommand::new);

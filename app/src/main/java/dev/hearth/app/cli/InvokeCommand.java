@@ -22,6 +22,7 @@ final class InvokeCommand implements Callable<Integer>, HearthCommand.Part {
   private final PositionalParamSpec name =
       Model.argument("FUNCTION", String.class, "The function's name.");
   private final OptionSpec project = Model.project();
+  private final OptionSpec trust = Model.trust();
   private final OptionSpec event =
       OptionSpec.builder("-e", "--event")
           .type(String.class)
@@ -54,7 +55,8 @@ final class InvokeCommand implements Callable<Integer>, HearthCommand.Part {
         count,
         concurrency,
         json,
-        async);
+        async,
+        trust);
   }
 
   @Override
@@ -63,7 +65,7 @@ final class InvokeCommand implements Callable<Integer>, HearthCommand.Part {
     int concurrency = this.concurrency.getValue();
     inRange("--count", count, 1_000_000);
     inRange("--concurrency", concurrency, 1000);
-    try (ProjectSession session = context.openToRun(project.getValue())) {
+    try (ProjectSession session = context.openToRun(project.getValue(), trust.getValue())) {
       FunctionDefinition function = session.functions().get(name.getValue());
       String payload = EventArgument.read(event.getValue(), session.events(), context.in());
       if (async.<Boolean>getValue()) {

@@ -41,6 +41,12 @@ final class Model {
         .build();
   }
 
+  /** Runs a project that came from elsewhere. */
+  static OptionSpec trust() {
+    return flag(
+        "--trust", "Run the project even if it came from elsewhere, this once; see hearth trust.");
+  }
+
   /** The first and only positional argument. */
   static PositionalParamSpec argument(String label, Class<?> type, String description) {
     return PositionalParamSpec.builder()

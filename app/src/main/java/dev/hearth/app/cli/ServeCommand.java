@@ -17,6 +17,7 @@ final class ServeCommand implements Callable<Integer>, HearthCommand.Part {
   private final CountDownLatch ended = new CountDownLatch(1);
 
   private final OptionSpec project = Model.project();
+  private final OptionSpec trust = Model.trust();
 
   private final OptionSpec port =
       Model.number("--port", "N", 9001, "The port on 127.0.0.1; 0 takes a free one; default 9001.");
@@ -40,7 +41,8 @@ final class ServeCommand implements Callable<Integer>, HearthCommand.Part {
         "Serve AWS's Lambda API on loopback, for AWS's command line and SDKs.",
         project,
         port,
-        clock);
+        clock,
+        trust);
   }
 
   @Override
@@ -59,7 +61,7 @@ final class ServeCommand implements Callable<Integer>, HearthCommand.Part {
     }
     Consumer<String> problems = text -> context.err().println("hearth: " + text);
     // A function that can't be read now keeps its last deployment; the reason is printed.
-    try (ProjectSession session = context.openToRun(project.getValue())) {
+    try (ProjectSession session = context.openToRun(project.getValue(), trust.getValue())) {
       session.lambda().clock().setSpeed(speed);
       try (ServedApi api = session.serveApi(port, problems);
           Subscription delivering = session.queues().deliver(problems)) {

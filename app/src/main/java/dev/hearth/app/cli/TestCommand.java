@@ -19,6 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class TestCommand implements Callable<Integer>, HearthCommand.Part {
   private final CommandContext context;
   private final OptionSpec project = Model.project();
+  private final OptionSpec trust = Model.trust();
   private final OptionSpec name = Model.text("--pin", "NAME", "Only the pin of this name.");
   private final OptionSpec junit =
       Model.text("--junit", "FILE", "Also write the results as JUnit XML.");
@@ -30,12 +31,17 @@ final class TestCommand implements Callable<Integer>, HearthCommand.Part {
   @Override
   public CommandSpec spec() {
     return Model.command(
-        this, "Run the pinned invocations; exit code 1 when one fails.", project, name, junit);
+        this,
+        "Run the pinned invocations; exit code 1 when one fails.",
+        project,
+        name,
+        junit,
+        trust);
   }
 
   @Override
   public Integer call() {
-    try (ProjectSession session = context.open(project.getValue())) {
+    try (ProjectSession session = context.openToRun(project.getValue(), trust.getValue())) {
       List<Pin> pins = pins(session, name.getValue());
       List<PinResult> results = new ArrayList<>();
       for (Pin pin : pins) {

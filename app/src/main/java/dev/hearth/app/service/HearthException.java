@@ -1,5 +1,7 @@
 package dev.hearth.app.service;
 
+import java.nio.file.Path;
+
 /**
  * Something that the user asked for can't be done, for a reason that the user can act on. The
  * message names the thing, the rule and the way out; it is shown as it is, without a stack trace.
@@ -25,6 +27,15 @@ public final class HearthException extends RuntimeException {
   public HearthException(Kind kind, String message, Throwable cause) {
     super(message, cause);
     this.kind = kind;
+  }
+
+  /** Refuses to run code of a project that came from elsewhere and is not trusted. */
+  public static HearthException restricted(Path project) {
+    return new HearthException(
+        Kind.MACHINE,
+        ("Project %s came from elsewhere, so nothing in it runs until you trust it: read it, then"
+                + " use \"hearth trust %s\", or --trust for one run.")
+            .formatted(project, project));
   }
 
   public Kind kind() {

@@ -32,13 +32,15 @@ final class LiveInvocations implements InvocationService {
 
   private final StoredFunctions functions;
   private final Supplier<LocalLambda> lambda;
+  private final ProjectTrust trust;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Threads.numbered("invoke-"));
   private final Set<String> preparing = ConcurrentHashMap.newKeySet();
 
-  LiveInvocations(StoredFunctions functions, Supplier<LocalLambda> lambda) {
+  LiveInvocations(StoredFunctions functions, Supplier<LocalLambda> lambda, ProjectTrust trust) {
     this.functions = functions;
     this.lambda = lambda;
+    this.trust = trust;
   }
 
   @Override
@@ -123,8 +125,13 @@ final class LiveInvocations implements InvocationService {
     return json.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Deploys the source as it is now and returns the name to call. */
+  /**
+   * Deploys the source as it is now and returns the name to call. Whatever runs was deployed here.
+   *
+   * @throws HearthException when the project is restricted
+   */
   String deploy(long functionId) {
+    trust.require();
     DeployedFunction now = functions.snapshot(functionId).deployable();
     Optional<DeployedFunction> before = lambda.get().deployed(now.name());
     if (before.isEmpty() || !before.get().equals(now)) {

@@ -23,6 +23,30 @@ public interface ProjectSession extends AutoCloseable {
    */
   boolean readOnly();
 
+  /**
+   * Whether the project's code may run. A project that did not come into being here under this user
+   * is restricted until it is trusted: it can be read and edited, but whatever would run its code
+   * fails with {@link HearthException}, queued events wait, and the Lambda API is not served.
+   */
+  boolean trusted();
+
+  /**
+   * Lifts the restriction from now on. Blocks.
+   *
+   * @throws HearthException when that can't be kept; the project stays restricted
+   */
+  void trust();
+
+  /** Lifts the restriction until the project is closed. */
+  void trustOnce();
+
+  /**
+   * Restricts the project from its next opening on. Blocks.
+   *
+   * @throws HearthException when that can't be kept
+   */
+  void revokeTrust();
+
   FunctionService functions();
 
   EventService events();

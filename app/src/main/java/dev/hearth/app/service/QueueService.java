@@ -56,6 +56,7 @@ public interface QueueService {
 
   /**
    * Tries what is due from now on, also what dead processes and commands have left, until closed.
+   * What waits in a restricted project is tried once it is trusted.
    *
    * @param problems told of functions that can't be deployed, on a background thread
    */

@@ -28,6 +28,7 @@ final class StoredProjects implements ProjectService {
   private final Function<InvokeStore, LocalLambda> lambdaFactory;
   private final ProjectFiles files = new ProjectFiles();
   private final UserSettings settings;
+  private final TrustList trusted;
 
   StoredProjects(
       UserFolders folders,
@@ -36,6 +37,7 @@ final class StoredProjects implements ProjectService {
     this.folders = folders;
     this.remember = remember;
     this.settings = new UserSettings(folders.config().resolve("settings.properties"));
+    this.trusted = new TrustList(folders.config().resolve("trusted-projects.properties"));
     this.lambdaFactory = store -> lambdaFactory.apply(settings, store);
   }
 
@@ -51,7 +53,11 @@ final class StoredProjects implements ProjectService {
         () -> {
           Database database = files.open(file);
           try {
-            return new StoredSession(database, lambdaFactory, folders.cache().resolve("source"));
+            return new StoredSession(
+                database,
+                new ProjectTrust(trusted, database),
+                lambdaFactory,
+                folders.cache().resolve("source"));
           } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -71,6 +77,7 @@ final class StoredProjects implements ProjectService {
         };
     Trouble.translated(() -> files.create(file));
     StoredSession session = session(file);
+    session.trustOwn();
     if (sample) {
       fillOrRemove(session);
     }
@@ -118,7 +125,10 @@ final class StoredProjects implements ProjectService {
   public ProjectSession openSample() {
     Path file = folders.data().resolve("sample.hearth");
     if (Files.exists(file)) {
-      return open(file);
+      StoredSession session = session(file);
+      session.trustOwn();
+      remember(session.project().file());
+      return session;
     }
     try {
       Files.createDirectories(folders.data());

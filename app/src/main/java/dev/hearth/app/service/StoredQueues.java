@@ -30,16 +30,19 @@ final class StoredQueues implements QueueService {
   private final StoredFunctions functions;
   private final LiveInvocations invocations;
   private final Supplier<LocalLambda> lambda;
+  private final ProjectTrust trust;
 
   StoredQueues(
       EventQueueStore store,
       StoredFunctions functions,
       LiveInvocations invocations,
-      Supplier<LocalLambda> lambda) {
+      Supplier<LocalLambda> lambda,
+      ProjectTrust trust) {
     this.store = store;
     this.functions = functions;
     this.invocations = invocations;
     this.lambda = lambda;
+    this.trust = trust;
   }
 
   @Override
@@ -135,6 +138,9 @@ final class StoredQueues implements QueueService {
   }
 
   private void takeOver(Consumer<String> problems) {
+    if (!trust.trusted()) {
+      return;
+    }
     try {
       Set<String> names = Trouble.translated(store::functionsOfOthers);
       if (names.isEmpty()) {

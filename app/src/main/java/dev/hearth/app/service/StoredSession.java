@@ -19,6 +19,7 @@ import dev.hearth.runtime.LocalLambda;
 import dev.hearth.runtime.cost.PriceList;
 import dev.hearth.runtime.event.Subscription;
 import dev.hearth.runtime.function.LayerContent;
+import dev.hearth.runtime.function.PublishedVersions;
 import dev.hearth.runtime.invoke.InvokeStore;
 import dev.hearth.runtime.invoke.MemoryInvokeStore;
 import dev.hearth.runtime.service.ControlPlane;
@@ -35,6 +36,7 @@ final class StoredSession implements ProjectSession {
   private static final String SUFFIX = ".hearth";
 
   private final Database database;
+  private final ProjectTrust trust;
   private final Project project;
   private final Function<InvokeStore, LocalLambda> lambdaFactory;
   private final Notices notices = new Notices();
@@ -59,8 +61,12 @@ final class StoredSession implements ProjectSession {
    * @param cacheFolder for unpacked sources
    */
   StoredSession(
-      Database database, Function<InvokeStore, LocalLambda> lambdaFactory, Path cacheFolder) {
+      Database database,
+      ProjectTrust trust,
+      Function<InvokeStore, LocalLambda> lambdaFactory,
+      Path cacheFolder) {
     this.database = database;
+    this.trust = trust;
     this.lambdaFactory = lambdaFactory;
     this.project = new Project(database.file(), name(database.file()));
     this.writer = new HistoryWriter(database, this::drain, notices);
@@ -72,9 +78,9 @@ final class StoredSession implements ProjectSession {
     this.functions =
         new StoredFunctions(new FunctionStore(database), sources, freezer, new ByName());
     this.events = new StoredEvents(new EventStore(database));
-    this.invocations = new LiveInvocations(functions, this::lambda);
+    this.invocations = new LiveInvocations(functions, this::lambda, trust);
     this.eventQueue = new EventQueueStore(database);
-    this.queues = new StoredQueues(eventQueue, functions, invocations, this::lambda);
+    this.queues = new StoredQueues(eventQueue, functions, invocations, this::lambda, trust);
     this.plane =
         new ControlPlane(
             new StoredCatalog(
@@ -160,6 +166,47 @@ final class StoredSession implements ProjectSession {
   }
 
   @Override
+  public boolean trusted() {
+    return trust.trusted();
+  }
+
+  @Override
+  public void trust() {
+    trust.trust();
+    publish();
+  }
+
+  @Override
+  public void trustOnce() {
+    trust.trustOnce();
+    publish();
+  }
+
+  @Override
+  public void revokeTrust() {
+    trust.revoke();
+  }
+
+  /** Versions are not deployed one by one: the local Lambda takes them from here when called. */
+  private synchronized void publish() {
+    if (lambda != null) {
+      lambda.versions(trust.trusted() ? plane : PublishedVersions.NONE);
+    }
+  }
+
+  /** Trusts what this user made here just now; where that can't be kept, as long as it is open. */
+  void trustOwn() {
+    try {
+      if (!trusted()) {
+        trust();
+      }
+    } catch (HearthException e) {
+      trustOnce();
+      notices.accept(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
   public FunctionService functions() {
     return functions;
   }
@@ -193,6 +240,7 @@ final class StoredSession implements ProjectSession {
 
   @Override
   public ServedApi serveApi(int port, Consumer<String> problems) {
+    trust.require();
     Subscription deployments = invocations.keepDeployed(problems);
     try {
       LoopbackApi served =
@@ -228,7 +276,7 @@ final class StoredSession implements ProjectSession {
     if (lambda == null) {
       LocalLambda opened = lambdaFactory.apply(invokeStore());
       lambda = opened;
-      opened.versions(plane);
+      publish();
       if (!database.readOnly()) {
         recorder = new HistoryRecorder(listener -> assembler(opened, listener), writer, notices);
         recording = opened.subscribe(recorder);

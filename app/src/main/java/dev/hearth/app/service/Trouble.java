@@ -1,7 +1,6 @@
 package dev.hearth.app.service;
 
 import dev.hearth.app.store.StoreException;
-import java.io.IOException;
 import java.util.function.Supplier;
 
 /** Turns what goes wrong below into what the callers of services are promised. */
@@ -36,7 +35,7 @@ final class Trouble {
     return new HearthException(HearthException.Kind.INPUT, message.formatted(arguments));
   }
 
-  static HearthException machine(IOException cause, String message, Object... arguments) {
+  static HearthException machine(Exception cause, String message, Object... arguments) {
     return new HearthException(HearthException.Kind.MACHINE, message.formatted(arguments), cause);
   }
 }

@@ -2,18 +2,10 @@ package dev.hearth.app.service;
 
 import dev.hearth.app.task.Threads;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,16 +23,16 @@ import org.slf4j.LoggerFactory;
 final class UserSettings implements SettingsService, AutoCloseable {
   private static final long DELAY_MILLIS = 500;
 
-  private final Path file;
+  private final PropertiesFile file;
   private final Map<String, String> values = new ConcurrentHashMap<>();
   private final Map<String, Optional<String>> changes = new HashMap<>();
   private @Nullable ScheduledExecutorService timer;
   private @Nullable ScheduledFuture<?> save;
 
   UserSettings(Path file) {
-    this.file = file;
+    this.file = new PropertiesFile(file);
     try {
-      load().forEach((key, value) -> values.put((String) key, (String) value));
+      this.file.load().forEach((key, value) -> values.put((String) key, (String) value));
     } catch (IOException | IllegalArgumentException e) {
       logger().warn("{} can't be read; defaults are used", file, e);
     }
@@ -81,45 +73,15 @@ final class UserSettings implements SettingsService, AutoCloseable {
       return;
     }
     try {
-      Files.createDirectories(file.getParent());
-      Properties all = load();
-      changes.forEach(
-          (key, value) ->
-              value.ifPresentOrElse(text -> all.setProperty(key, text), () -> all.remove(key)));
-      replace(all);
+      file.change(
+          all ->
+              changes.forEach(
+                  (key, value) ->
+                      value.ifPresentOrElse(
+                          text -> all.setProperty(key, text), () -> all.remove(key))));
       changes.clear();
     } catch (IOException | IllegalArgumentException e) {
       logger().warn("{} can't be written", file, e);
-    }
-  }
-
-  private Properties load() throws IOException {
-    Properties properties = new Properties();
-    try (Reader in = Files.newBufferedReader(file)) {
-      properties.load(in);
-    } catch (NoSuchFileException e) {
-      return properties;
-    }
-    return properties;
-  }
-
-  private void replace(Properties all) throws IOException {
-    Path next = Files.createTempFile(file.getParent(), "settings", ".partial");
-    try {
-      try (Writer out = Files.newBufferedWriter(next, StandardCharsets.UTF_8)) {
-        all.store(out, null);
-      }
-      move(next);
-    } finally {
-      Files.deleteIfExists(next);
-    }
-  }
-
-  private void move(Path next) throws IOException {
-    try {
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

@@ -8,8 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -30,6 +34,7 @@ public final class WorkbenchState {
   private final ObjectProperty<@Nullable TestEvent> event = new SimpleObjectProperty<>();
   private final ObservableList<EditorDocument> documents = FXCollections.observableArrayList();
   private final ObjectProperty<@Nullable EditorDocument> document = new SimpleObjectProperty<>();
+  private final BooleanProperty trusted = new SimpleBooleanProperty(true);
   private final StringProperty view = new SimpleStringProperty("workbench");
   private final ObservableList<Notice> notices = FXCollections.observableArrayList();
   private final InvocationFeed invocations = new InvocationFeed();
@@ -52,6 +57,16 @@ public final class WorkbenchState {
   /** The function that Invoke runs; null when the project has none. */
   public ObjectProperty<@Nullable FunctionDefinition> functionProperty() {
     return function;
+  }
+
+  /** Whether the project's code may run; until then every command that would run it is disabled. */
+  public BooleanProperty trustedProperty() {
+    return trusted;
+  }
+
+  /** Whether there is something to run that may run. */
+  public BooleanBinding runnable() {
+    return Bindings.isNotNull(function).and(trusted);
   }
 
   /** The project's test events in name order. */

@@ -96,6 +96,32 @@ class CommandLineTest {
   }
 
   @Test
+  void runsNothingOfAProjectFromElsewhereUntilItIsTrusted() {
+    for (String[] command :
+        new String[][] {
+          {"invoke", "orders-api", "-p", "p.hearth"},
+          {"invoke", "orders-api", "-p", "p.hearth", "--async"},
+          {"serve", "-p", "p.hearth"},
+          {"test", "-p", "p.hearth"}
+        }) {
+      session.revokeTrust();
+      err.reset();
+      assertThat(run(command)).as(command[0]).isEqualTo(3);
+      assertThat(err()).contains("hearth trust p.hearth").contains("--trust").hasLineCount(1);
+    }
+    assertThat(out()).isEmpty();
+    assertThat(run("list", "-p", "p.hearth")).isZero();
+
+    assertThat(run("trust", "p.hearth")).isZero();
+    assertThat(out()).contains("Trusted " + session.project().file());
+    assertThat(run("invoke", "orders-api", "-p", "p.hearth")).isZero();
+
+    assertThat(run("trust", "p.hearth", "--revoke")).isZero();
+    assertThat(run("invoke", "orders-api", "-p", "p.hearth")).isEqualTo(3);
+    assertThat(run("invoke", "orders-api", "-p", "p.hearth", "--trust")).isZero();
+  }
+
+  @Test
   void printsItsVersionAndNothingElse() {
     assertThat(run("--version")).isZero();
     assertThat(out()).startsWith("hearth ").hasLineCount(1);

@@ -38,6 +38,7 @@ public final class InMemorySession implements ProjectSession {
   private volatile int servedPort = -1;
   private boolean closed;
   private boolean readOnly;
+  private volatile boolean trusted = true;
 
   public InMemorySession(Path file) {
     project = new Project(file, file.getFileName().toString().replaceFirst("\\.hearth$", ""));
@@ -200,6 +201,26 @@ public final class InMemorySession implements ProjectSession {
   public void notice(String text) {
     told.add(text);
     noticeListeners.forEach(listener -> listener.accept(text));
+  }
+
+  @Override
+  public boolean trusted() {
+    return trusted;
+  }
+
+  @Override
+  public void trust() {
+    trusted = true;
+  }
+
+  @Override
+  public void trustOnce() {
+    trusted = true;
+  }
+
+  @Override
+  public void revokeTrust() {
+    trusted = false;
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.hearth.resources.Texts;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
@@ -162,10 +163,12 @@ final class InvocationsView implements Panel {
             viewModel.inspect();
           }
         });
+    MenuItem again = item("menu.again", row, viewModel::invokeAgain);
+    again.disableProperty().bind(Bindings.not(context.state().trustedProperty()));
     ContextMenu menu =
         new ContextMenu(
             item("menu.inspect", row, r -> viewModel.inspect()),
-            item("menu.again", row, viewModel::invokeAgain),
+            again,
             item("menu.save", row, this::saveEvent),
             item("menu.pin", row, this::pin),
             item("menu.copy", row, InvocationsView::copy));

@@ -65,7 +65,7 @@ final class QueuesView implements Panel {
     discard = button("discard", this::discardSelected);
     clear = button("clear", this::clearTarget);
     var nothing = Bindings.isEmpty(waiting.getSelectionModel().getSelectedItems());
-    retry.disableProperty().bind(nothing);
+    retry.disableProperty().bind(nothing.or(Bindings.not(context.state().trustedProperty())));
     discard.disableProperty().bind(nothing);
     node = new SplitPane(sourceList(), content());
     node.setDividerPositions(0.24);

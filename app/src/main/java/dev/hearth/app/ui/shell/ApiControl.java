@@ -8,6 +8,7 @@ import dev.hearth.app.ui.kit.Failures;
 import dev.hearth.app.ui.kit.Icons;
 import dev.hearth.app.ui.kit.PanelContext;
 import dev.hearth.app.ui.kit.ProjectLists;
+import dev.hearth.app.ui.kit.Subscriptions;
 import dev.hearth.resources.Texts;
 import dev.hearth.runtime.event.Subscription;
 import javafx.scene.Node;
@@ -30,6 +31,7 @@ final class ApiControl implements AutoCloseable {
   private final MenuItem copy = new MenuItem();
   private final MenuItem toggle = new MenuItem();
   private final Subscription changes;
+  private final Subscriptions subscriptions = new Subscriptions();
   private @Nullable ServedApi served;
   private boolean starting;
   private boolean closed;
@@ -53,16 +55,26 @@ final class ApiControl implements AutoCloseable {
             .functions()
             .onChange(
                 () -> context.tasks().onFx(() -> lists.changeFunctions("read them", () -> {})));
-    if (ApiSettings.enabled(settings)) {
-      start();
-    }
+    subscriptions.now(context.state().trustedProperty(), this::startIfWanted);
     show();
+  }
+
+  /** Nothing of a restricted project is served. */
+  private void startIfWanted() {
+    if (ApiSettings.enabled(settings) && trusted() && served == null && !starting) {
+      start();
+      show();
+    }
+  }
+
+  private boolean trusted() {
+    return context.state().trustedProperty().get();
   }
 
   /** Makes its commands known to the palette. */
   void register(ShellActions actions) {
     actions.add("api.copy", "copy", "", this::copy);
-    actions.add("api.toggle", "server", "", this::toggle);
+    actions.add("api.toggle", "server", "", context.state().trustedProperty(), this::toggle);
   }
 
   Node node() {
@@ -117,7 +129,7 @@ final class ApiControl implements AutoCloseable {
     ServedApi running = served;
     boolean on = running == null && !starting;
     ApiSettings.setEnabled(settings, on);
-    if (on) {
+    if (on && trusted()) {
       start();
     } else if (running != null) {
       served = null;
@@ -143,14 +155,23 @@ final class ApiControl implements AutoCloseable {
             : texts.get("api.on", running.url().substring("http://".length()));
     button.setText(text);
     button.setAccessibleText(text);
-    button.setTooltip(new Tooltip(texts.get(running == null ? "api.note.off" : "api.note")));
+    button.setTooltip(new Tooltip(note(running)));
     copy.setDisable(running == null);
+    toggle.setDisable(!trusted());
     toggle.setText(texts.get(running == null && !starting ? "api.turn.on" : "api.turn.off"));
+  }
+
+  private String note(@Nullable ServedApi running) {
+    if (!trusted()) {
+      return texts.get("api.note.restricted");
+    }
+    return texts.get(running == null ? "api.note.off" : "api.note");
   }
 
   @Override
   public void close() {
     closed = true;
+    subscriptions.close();
     changes.close();
     ServedApi running = served;
     if (running != null) {

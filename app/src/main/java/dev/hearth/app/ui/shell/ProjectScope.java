@@ -86,6 +86,7 @@ final class ProjectScope implements AutoCloseable {
     this.loaded = loaded;
     this.context = context;
     WorkbenchState state = context.state();
+    state.trustedProperty().set(loaded.session().trusted());
     fillLists();
     state.invocations().rows().addListener((ListChangeListener<InvocationRecord>) this::countEnded);
     pump = new EventPump(new Reduced(state));

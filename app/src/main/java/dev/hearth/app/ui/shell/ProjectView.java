@@ -65,8 +65,9 @@ final class ProjectView implements AutoCloseable {
     controls.setAlignment(Pos.CENTER_LEFT);
     StatusBar status = new StatusBar(state, scope.sandbox(), workbench, controls);
     ActivityRail rail = new ActivityRail(state.viewProperty(), views());
+    TrustBanner trust = new TrustBanner(context, actions);
     NoticeBanners notices = new NoticeBanners(state.notices());
-    VBox middle = new VBox(notices.node(), centre);
+    VBox middle = new VBox(trust.node(), notices.node(), centre);
     VBox.setVgrow(centre, Priority.ALWAYS);
     centre.setMinSize(0, 0);
     frame.setTop(topBar.node());
@@ -75,7 +76,7 @@ final class ProjectView implements AutoCloseable {
     frame.setBottom(status.node());
     frame.setMinSize(0, 0);
     subscriptions.now(state.viewProperty(), this::showView);
-    List.of(topBar, status, api, clock, rail, notices, workbench)
+    List.of(topBar, status, api, clock, rail, trust, notices, workbench)
         .forEach(part -> subscriptions.onClose(() -> close(part)));
   }
 
@@ -106,8 +107,8 @@ final class ProjectView implements AutoCloseable {
   }
 
   private void registerRunning(ShellActions actions, InvokeFlow invoke, BurstFlow burst) {
-    actions.add("invoke", "play", "Ctrl+Enter", hasFunction(state), invoke::invoke);
-    actions.add("invoke.async", "inbox", "Ctrl+Alt+Enter", hasFunction(state), invoke::invokeLater);
+    actions.add("invoke", "play", "Ctrl+Enter", state.runnable(), invoke::invoke);
+    actions.add("invoke.async", "inbox", "Ctrl+Alt+Enter", state.runnable(), invoke::invokeLater);
     actions.add(
         "stop",
         "square",
@@ -118,7 +119,7 @@ final class ProjectView implements AutoCloseable {
           burst.cancel();
         });
     actions.add(
-        "burst", "align-left", "Ctrl+Shift+Enter", hasFunction(state), () -> topBar().openBurst());
+        "burst", "align-left", "Ctrl+Shift+Enter", state.runnable(), () -> topBar().openBurst());
     actions.add("search", "search", "Ctrl+K", () -> palette.open(PaletteModel.Mode.EVERYTHING, ""));
     actions.add("search.files", "file", "Ctrl+P", () -> palette.open(PaletteModel.Mode.FILES, ""));
     actions.add(

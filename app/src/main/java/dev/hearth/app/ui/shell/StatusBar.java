@@ -47,12 +47,9 @@ final class StatusBar implements AutoCloseable {
     this.state = state;
     bar.getStyleClass().add("status-bar");
     bar.setAlignment(Pos.CENTER_LEFT);
-    StatusDot dot = new StatusDot();
-    dot.setStatus(StatusDot.Status.OK);
-    runtime.setText(texts.get("runtime.ready"));
     runtime.setVisible(true);
     runtime.setTooltip(new Tooltip(sandbox));
-    runtime.setGraphic(dot);
+    subscriptions.now(state.trustedProperty(), this::showRuntime);
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
     for (Label label : List.of(runtime, warm, counts, percentiles, cost)) {
@@ -74,6 +71,15 @@ final class StatusBar implements AutoCloseable {
     subscriptions.later(state.environments().revisionProperty(), refresh::trigger);
     subscriptions.later(state.totals().revisionProperty(), refresh::trigger);
     show();
+  }
+
+  private void showRuntime() {
+    boolean trusted = state.trustedProperty().get();
+    StatusDot dot = new StatusDot();
+    dot.setStatus(trusted ? StatusDot.Status.OK : StatusDot.Status.IDLE);
+    runtime.setGraphic(dot);
+    runtime.setText(texts.get(trusted ? "runtime.ready" : "runtime.restricted"));
+    bar.refit();
   }
 
   private static Label label(String... styleClasses) {

@@ -20,6 +20,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
 
 /** The inspector's nodes: list, figures, tabs; or the sentence that says how to get there. */
 final class InspectorView implements Panel {
@@ -63,6 +64,7 @@ final class InspectorView implements Panel {
     subscriptions.now(root.sceneProperty(), () -> detail.setActive(root.getScene() != null));
     subscriptions.later(detail.recordProperty(), this::show);
     subscriptions.later(detail.problemProperty(), this::show);
+    subscriptions.later(context.state().trustedProperty(), this::show);
     subscriptions.now(detail.detailProperty(), this::show);
     subscriptions.now(viewModel.countProperty(), this::showEmptyOrFull);
   }
@@ -134,13 +136,17 @@ final class InspectorView implements Panel {
     replay.setDisable(!viewModel.canReplay());
     save.setDisable(detail.detailProperty().get() == null);
     compare.setDisable(detail.detailProperty().get() == null);
-    boolean gone = record != null && viewModel.function(record).isEmpty();
-    replay.setTooltip(
-        new Tooltip(
-            gone
-                ? texts.get("replay.gone")
-                : texts.get("replay.tip", record == null ? "" : record.functionName())));
+    replay.setTooltip(new Tooltip(replayNote(record)));
     save.setTooltip(new Tooltip(texts.get("save.tip")));
+  }
+
+  private String replayNote(@Nullable InvocationRecord record) {
+    if (!context.state().trustedProperty().get()) {
+      return texts.get("replay.restricted");
+    }
+    return record != null && viewModel.function(record).isEmpty()
+        ? texts.get("replay.gone")
+        : texts.get("replay.tip", record == null ? "" : record.functionName());
   }
 
   @Override

@@ -140,7 +140,7 @@ final class InspectorViewModel implements AutoCloseable {
   /** Whether the selected invocation can be invoked again. */
   boolean canReplay() {
     InvocationDetail shown = detail.detailProperty().get();
-    return shown != null && function(shown.record()).isPresent();
+    return shown != null && function(shown.record()).isPresent() && state.trustedProperty().get();
   }
 
   /** Invokes again with the same event, and follows the new call. */
