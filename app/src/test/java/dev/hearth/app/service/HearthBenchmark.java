@@ -24,6 +24,12 @@ public final class HearthBenchmark {
   private static final int COLD_CALLS = 15;
   private static final int ENVIRONMENTS = 4;
 
+  /** The account's usual 1,000 let in 10,000 calls a second (limits-and-pricing.md section 2). */
+  private static final int CONCURRENCY = 10_000;
+
+  private static final int LEAST_ROUNDS = 3;
+  private static final int MOST_ROUNDS = 15;
+
   private final int calls;
   private final Path folder;
   private final @Nullable Path bootstrap;
@@ -72,6 +78,7 @@ public final class HearthBenchmark {
   private LocalLambda lambda() {
     return LocalLambda.open(
         LocalLambdaOptions.of(folder.resolve("scratch"), folder.resolve("cache"))
+            .withConcurrencyLimit(CONCURRENCY)
             .withMaxEnvironmentsPerFunction(ENVIRONMENTS));
   }
 
@@ -112,17 +119,30 @@ public final class HearthBenchmark {
       return;
     }
     System.out.println();
-    inProcess(lambda, name, calls);
-    inProcess(lambda, name, calls).printWarm(name + ": invoke in process", floor);
+    warmed(n -> inProcess(lambda, name, n)).printWarm(name + ": invoke in process", floor);
     try (ServedApi server = session.serveApi(0, System.out::println)) {
       var clients = new BenchmarkClients(server.port(), name);
-      clients.run(1, calls / 2);
-      clients.run(1, calls).printWarm(name + ": HTTP, 1 client", floor);
-      clients.run(16, calls / 2);
-      clients.run(16, calls * 2).printWarm(name + ": HTTP, 16 clients, 4 environments", floor);
+      warmed(n -> clients.run(1, n)).printWarm(name + ": HTTP, 1 client", floor);
+      warmed(n -> clients.run(16, n)).printWarm(name + ": HTTP, 16 clients, 4 environments", floor);
     }
     cold(session, name, function.configuration().runtime().family());
     lambda.remove(name);
+  }
+
+  /** One series of calls. */
+  private interface Round {
+    BenchmarkSample run(int calls) throws Exception;
+  }
+
+  /** Repeats the round until the JVM has compiled what there is to compile, then measures once. */
+  private BenchmarkSample warmed(Round round) throws Exception {
+    double best = 0;
+    double last = round.run(calls).perSecond();
+    for (int n = 1; n < MOST_ROUNDS && (n < LEAST_ROUNDS || last > best * 1.05); n++) {
+      best = Math.max(best, last);
+      last = round.run(calls).perSecond();
+    }
+    return round.run(calls);
   }
 
   private static BenchmarkSample inProcess(LocalLambda lambda, String name, int calls)

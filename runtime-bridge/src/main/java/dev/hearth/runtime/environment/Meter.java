@@ -73,7 +73,7 @@ final class Meter {
     long now = resident();
     long peak = Math.max(residentBefore, now);
     if (durationNanos >= SHORT_NANOS || peak < 0) {
-      peak = highest();
+      peak = highest(now);
       processes.each(SandboxedProcess::resetPeak);
     }
     if (now >= 0) {
@@ -87,16 +87,17 @@ final class Meter {
   Reading last() {
     long cpu = processes.cpuNanos();
     return new Reading(
-        highest(), cpu < 0 || cpuAtStart < 0 ? Measurements.UNMEASURED : cpu - cpuAtStart);
+        highest(resident()),
+        cpu < 0 || cpuAtStart < 0 ? Measurements.UNMEASURED : cpu - cpuAtStart);
   }
 
   /**
    * The kernel's peak; it is gone with a process that has ended, then the highest that was seen
    * counts.
    */
-  private long highest() {
+  private long highest(long now) {
     long seen = Math.max(residentBefore, highestSample);
-    return Math.max(processes.peakBytes(), Math.max(seen, resident()));
+    return Math.max(processes.peakBytes(), Math.max(seen, now));
   }
 
   /** Bytes now; none are not a measurement but a process that has ended. */

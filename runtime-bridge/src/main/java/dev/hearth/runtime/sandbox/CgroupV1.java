@@ -123,9 +123,13 @@ final class CgroupV1 implements ControlGroups {
 
   private static final class Group implements ControlGroup {
     private static final int MOST_KILL_ROUNDS = 200;
+    private static final byte[] RESET = {'0'};
 
     private final Map<String, Path> folders;
     private @Nullable ProcFile usage;
+    private @Nullable ProcFile kills;
+    private int peak = -1;
+    private boolean peakIsReset = true;
 
     Group(Map<String, Path> folders) {
       this.folders = folders;
@@ -161,8 +165,12 @@ final class CgroupV1 implements ControlGroups {
       }
       write("pids", "pids.max", Integer.toString(MOST_PROCESSES));
       Path cpu = file("cpuacct", "cpuacct.usage");
+      Path highest = file("memory", "memory.max_usage_in_bytes");
+      Path outOfMemory = file("memory", "memory.oom_control");
       synchronized (this) {
         usage = cpu == null ? null : new ProcFile(cpu.toString(), 32);
+        kills = outOfMemory == null ? null : new ProcFile(outOfMemory.toString(), 256);
+        peak = highest == null ? -1 : Libc.open(highest.toString(), Libc.O_WRONLY);
       }
     }
 
@@ -205,22 +213,21 @@ final class CgroupV1 implements ControlGroups {
     }
 
     @Override
-    public void resetPeak() {
-      Path file = file("memory", "memory.max_usage_in_bytes");
-      if (file != null) {
-        Cgroups.tolerant(() -> ControlFile.write(file, "0"));
-      }
+    public synchronized void resetPeak() {
+      peakIsReset = peak >= 0 && Libc.write(peak, RESET, 0, 1) == 1;
     }
 
     @Override
-    public long peakBytes() {
-      long peak = number("memory", "memory.max_usage_in_bytes");
-      if (peak < 0 || memoryKills() > 0) {
-        return peak;
+    public synchronized long peakBytes() {
+      boolean exact = peakIsReset || memoryKills() > 0;
+      long highest =
+          number("memory", exact ? "memory.max_usage_in_bytes" : "memory.usage_in_bytes");
+      if (highest < 0 || memoryKills() > 0) {
+        return highest;
       }
       long cache = Math.max(0, number("memory", "memory.stat", "total_cache"));
       long kernel = Math.max(0, number("memory", "memory.kmem.usage_in_bytes"));
-      return Math.max(0, peak - cache - kernel);
+      return Math.max(0, highest - cache - kernel);
     }
 
     @Override
@@ -229,8 +236,8 @@ final class CgroupV1 implements ControlGroups {
     }
 
     @Override
-    public long memoryKills() {
-      return Math.max(0, number("memory", "memory.oom_control", "oom_kill"));
+    public synchronized long memoryKills() {
+      return kills != null && kills.read() ? Math.max(0, kills.numberAfter("oom_kill")) : 0;
     }
 
     @Override
@@ -283,9 +290,14 @@ final class CgroupV1 implements ControlGroups {
       kill();
       remove();
       synchronized (this) {
-        if (usage != null) {
-          usage.close();
-          usage = null;
+        for (ProcFile file : new ProcFile[] {usage, kills}) {
+          if (file != null) {
+            file.close();
+          }
+        }
+        if (peak >= 0) {
+          Libc.close(peak);
+          peak = -1;
         }
       }
     }

@@ -121,6 +121,7 @@ final class CgroupV2 implements ControlGroups {
     private final int peak;
 
     private final ProcFile cpu;
+    private final ProcFile kills;
     private boolean peakIsReset;
     private boolean closed;
 
@@ -129,6 +130,7 @@ final class CgroupV2 implements ControlGroups {
       this.controllers = controllers;
       this.remover = remover;
       cpu = new ProcFile(folder.resolve("cpu.stat").toString(), 256);
+      kills = new ProcFile(folder.resolve("memory.events").toString(), 256);
       peak = Libc.open(folder.resolve("memory.peak").toString(), Libc.O_RDWR);
     }
 
@@ -204,8 +206,8 @@ final class CgroupV2 implements ControlGroups {
     }
 
     @Override
-    public long memoryKills() {
-      return Math.max(0, ControlFile.number(folder.resolve("memory.events"), "oom_kill"));
+    public synchronized long memoryKills() {
+      return kills.read() ? Math.max(0, kills.numberAfter("oom_kill")) : 0;
     }
 
     @Override
@@ -250,6 +252,7 @@ final class CgroupV2 implements ControlGroups {
           Libc.close(peak);
         }
         cpu.close();
+        kills.close();
         closed = true;
       }
     }

@@ -32,6 +32,9 @@ final class GroupMeter implements AutoCloseable {
   private static final int SC_CLK_TCK = 2;
   private static final int SC_PAGESIZE = 30;
 
+  /** A high-water mark this close to what is held now need not be lowered before the next call. */
+  private static final long NEGLIGIBLE_BYTES = 64 << 10;
+
   private static final long PAGE;
   private static final long TICK_NANOS;
   private static final MemorySegment RESET_PEAK = Arena.global().allocateFrom("5").asSlice(0, 1);
@@ -85,6 +88,10 @@ final class GroupMeter implements AutoCloseable {
   private boolean severalSinceReset;
 
   private long sampledPeak;
+
+  /** How far the kernel's mark was above what was held when it was read last. */
+  private long aboveResident = Long.MAX_VALUE;
+
   private long othersFoundAt;
   private long childTimesReadAt;
   private long childTimes;
@@ -203,7 +210,10 @@ final class GroupMeter implements AutoCloseable {
       if (group != null) {
         group.resetPeak();
       }
-      peakIsOfKernel = Libc.write(clearRefs, RESET_PEAK) == 1;
+      if (aboveResident > NEGLIGIBLE_BYTES) {
+        peakIsOfKernel = Libc.write(clearRefs, RESET_PEAK) == 1;
+      }
+      aboveResident = Long.MAX_VALUE;
     }
   }
 
@@ -213,7 +223,9 @@ final class GroupMeter implements AutoCloseable {
         sample();
       }
       if (peakIsOfKernel && status.read()) {
-        sampledPeak = Math.max(sampledPeak, status.numberOf("VmHWM") * 1024);
+        long mark = status.numberOf("VmHWM") * 1024;
+        aboveResident = mark - status.numberOf("VmRSS") * 1024;
+        sampledPeak = Math.max(sampledPeak, mark);
       }
       if (group != null && (severalSinceReset || group.memoryKills() > 0)) {
         sampledPeak = Math.max(sampledPeak, peakOf(group));
