@@ -4,6 +4,7 @@ import dev.hearth.runtime.environment.EnvironmentFactory;
 import dev.hearth.runtime.environment.EnvironmentMonitor;
 import dev.hearth.runtime.environment.EnvironmentSettings;
 import dev.hearth.runtime.environment.PrivateFolder;
+import dev.hearth.runtime.environment.TraceAddresses;
 import dev.hearth.runtime.event.ClockAnchor;
 import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
@@ -23,6 +24,7 @@ import dev.hearth.runtime.invoke.InvokeSettingsBook;
 import dev.hearth.runtime.invoke.PoolRules;
 import dev.hearth.runtime.language.Interpreter;
 import dev.hearth.runtime.sandbox.Sandbox;
+import dev.hearth.runtime.trace.TraceCollector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,6 +53,7 @@ final class EmbeddedLambda implements LocalLambda {
   private final VirtualClock clock;
   private final ExecutorService threads = threads();
   private final EnvironmentMonitor monitor = new EnvironmentMonitor();
+  private final TraceAddresses traces = new TraceAddresses(new TraceCollector(bus));
   private final Sandbox sandbox;
   private final Languages languages;
   private final AccountConcurrency account;
@@ -82,7 +85,8 @@ final class EmbeddedLambda implements LocalLambda {
                 options.initTimeout().toNanos(),
                 bus,
                 monitor,
-                threads),
+                threads,
+                traces),
             new InvokeDispatcher.Limits(
                 account,
                 new PoolRules(
@@ -284,6 +288,7 @@ final class EmbeddedLambda implements LocalLambda {
     dispatcher.close();
     events.close();
     monitor.close();
+    traces.close();
     sandbox.close();
     languages.close();
     threads.shutdown();

@@ -29,7 +29,8 @@ class ArchitectureTest {
           entry("http", Set.of()),
           entry("language", Set.of("function")),
           entry("sandbox", Set.of("function")),
-          entry("environment", Set.of("function", "event", "language", "sandbox", "http")),
+          entry("trace", Set.of("event")),
+          entry("environment", Set.of("function", "event", "language", "sandbox", "http", "trace")),
           entry("invoke", Set.of("function", "event", "environment")),
           entry("cost", Set.of("function")),
           entry("service", Set.of("function", "event", "invoke", "http")));

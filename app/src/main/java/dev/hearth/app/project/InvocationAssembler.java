@@ -25,6 +25,9 @@ public final class InvocationAssembler {
     /** All that is known of a call that has ended; follows its last record. */
     void onDetail(InvocationDetail detail);
 
+    /** A call that has ended was told of by its handler's instrumentation only now. */
+    void onLateSpans(String requestId, List<TraceSpan> spans);
+
     /** An environment was started, has initialised or is gone. */
     void onEnvironment(EnvironmentRecord record);
   }
@@ -69,6 +72,7 @@ public final class InvocationAssembler {
       case RuntimeEvent.InvokeStarted started -> started(started);
       case RuntimeEvent.LogLine line -> logLine(line);
       case RuntimeEvent.MemorySample sample -> memorySample(sample);
+      case RuntimeEvent.SpansReceived received -> spansReceived(received);
       case RuntimeEvent.InvokeDone done -> done(done);
       case RuntimeEvent.EnvironmentStarted started -> environmentStarted(started);
       case RuntimeEvent.InitDone done -> initDone(done);
@@ -92,7 +96,7 @@ public final class InvocationAssembler {
       return null;
     }
     OpenEnvironment environment = environments.get(open.record().environmentId());
-    return open.detail(environment, List.of(), new byte[0]);
+    return open.detail(environment, open.spans, new byte[0]);
   }
 
   private void queued(RuntimeEvent.InvokeQueued event) {
@@ -171,6 +175,19 @@ public final class InvocationAssembler {
     }
   }
 
+  private void spansReceived(RuntimeEvent.SpansReceived event) {
+    List<TraceSpan> spans = ReportedSpans.of(event.spans(), clock);
+    OpenInvocation open = invocations.get(event.requestId());
+    // A retry has the request id of the attempt before it, which may be the one that is told of.
+    boolean isOfOpen =
+        open != null && spans.stream().anyMatch(s -> s.endAt() >= open.record().queuedAt());
+    if (isOfOpen) {
+      open.spans = ReportedSpans.merge(open.spans, spans);
+    } else {
+      listener.onLateSpans(event.requestId(), spans);
+    }
+  }
+
   private static <T> void addBounded(List<T> list, T item) {
     if (list.size() >= MAX_UNCLAIMED) {
       list.subList(0, MAX_UNCLAIMED / 2).clear();
@@ -191,7 +208,10 @@ public final class InvocationAssembler {
     List<TraceSpan> spans =
         EndedInvocation.spans(open.record(), result, clock.toEpochNanos(event.nanos()), clock);
     InvocationDetail detail =
-        open.detail(environment, spans, EndedInvocation.body(result.outcome()));
+        open.detail(
+            environment,
+            ReportedSpans.merge(spans, open.spans),
+            EndedInvocation.body(result.outcome()));
     if (environment != null) {
       environment.log.clear();
       environment.memory.clear();
@@ -265,6 +285,7 @@ public final class InvocationAssembler {
     private final byte[] payload;
     private final List<LogEntry> log = new ArrayList<>(4);
     private final List<MemoryPoint> memory = new ArrayList<>(2);
+    private List<TraceSpan> spans = List.of();
 
     OpenInvocation(InvocationRecord record, byte[] payload) {
       this.record = record;

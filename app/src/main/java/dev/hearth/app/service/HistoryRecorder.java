@@ -5,6 +5,7 @@ import dev.hearth.app.project.InvocationAssembler;
 import dev.hearth.app.project.InvocationDetail;
 import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.InvocationStatus;
+import dev.hearth.app.project.TraceSpan;
 import dev.hearth.app.store.HistoryWrite;
 import dev.hearth.app.store.HistoryWriter;
 import dev.hearth.runtime.event.RuntimeEvent;
@@ -34,6 +35,7 @@ final class HistoryRecorder implements RuntimeEventListener, HistoryWriter.Sourc
 
   private static final long MUCH_BYTES = 8L << 20;
   private static final long PATIENCE_MILLIS = 20;
+  private static final long SPAN_BYTES = 200;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition drained = lock.newCondition();
@@ -100,7 +102,9 @@ final class HistoryRecorder implements RuntimeEventListener, HistoryWriter.Sourc
       Thread.currentThread().interrupt();
     }
     boolean detail =
-        event instanceof RuntimeEvent.LogLine || event instanceof RuntimeEvent.MemorySample;
+        event instanceof RuntimeEvent.LogLine
+            || event instanceof RuntimeEvent.MemorySample
+            || event instanceof RuntimeEvent.SpansReceived;
     if (!isFull() || !detail) {
       return true;
     }
@@ -118,6 +122,7 @@ final class HistoryRecorder implements RuntimeEventListener, HistoryWriter.Sourc
       case RuntimeEvent.InvokeQueued queued -> queued.payload().length;
       case RuntimeEvent.LogLine line -> line.text().length();
       case RuntimeEvent.InvokeDone done -> done.result().outcome().body().length;
+      case RuntimeEvent.SpansReceived received -> received.spans().size() * SPAN_BYTES;
       default -> 0;
     };
   }
@@ -135,6 +140,9 @@ final class HistoryRecorder implements RuntimeEventListener, HistoryWriter.Sourc
       lock.unlock();
     }
     sink = target;
+    if (events.stream().anyMatch(RuntimeEvent.SpansReceived.class::isInstance)) {
+      events = spansFirst(events);
+    }
     events.forEach(assembler::accept);
     for (InvocationRecord open : assembler.open()) {
       if (open.status() != openStored.put(open.requestId(), open.status())) {
@@ -149,6 +157,31 @@ final class HistoryRecorder implements RuntimeEventListener, HistoryWriter.Sourc
     spare = grown ? new ArrayList<>() : events;
   }
 
+  /**
+   * Puts spans before the end of their call where both wait here, as is common: they are then
+   * stored and indexed with it.
+   */
+  private static List<RuntimeEvent> spansFirst(List<RuntimeEvent> events) {
+    Map<String, List<RuntimeEvent>> spans = new HashMap<>();
+    for (RuntimeEvent event : events) {
+      if (event instanceof RuntimeEvent.SpansReceived received) {
+        spans.computeIfAbsent(received.requestId(), _ -> new ArrayList<>()).add(event);
+      }
+    }
+    List<RuntimeEvent> ordered = new ArrayList<>(events.size());
+    for (RuntimeEvent event : events) {
+      if (event instanceof RuntimeEvent.InvokeDone done) {
+        List<RuntimeEvent> early = spans.remove(done.result().requestId());
+        ordered.addAll(early == null ? List.of() : early);
+        ordered.add(event);
+      } else if (!(event instanceof RuntimeEvent.SpansReceived)) {
+        ordered.add(event);
+      }
+    }
+    spans.values().forEach(ordered::addAll);
+    return ordered;
+  }
+
   /** What the assembler adds up becomes rows. */
   private final class Rows implements InvocationAssembler.Listener {
     @Override
@@ -160,6 +193,11 @@ final class HistoryRecorder implements RuntimeEventListener, HistoryWriter.Sourc
     public void onDetail(InvocationDetail detail) {
       openStored.remove(detail.record().requestId());
       sink.accept(new HistoryWrite.Ended(detail));
+    }
+
+    @Override
+    public void onLateSpans(String requestId, List<TraceSpan> spans) {
+      sink.accept(new HistoryWrite.LateSpans(requestId, spans));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.hearth.app.project.json.JsonText;
 import dev.hearth.app.task.Threads;
 import dev.hearth.runtime.LocalLambda;
 import dev.hearth.runtime.UnknownFunctionException;
+import dev.hearth.runtime.environment.Identifiers;
 import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.event.Subscription;
@@ -140,8 +141,10 @@ final class LiveInvocations implements InvocationService {
     return now.name();
   }
 
+  /** Traced, as calls of an instrumented caller are: whoever looks at a call wants its spans. */
   private static InvokeRequest request(String name, byte[] payload, String requestId) {
-    return new InvokeRequest(name, payload, requestId, null, null, null);
+    String trace = Identifiers.traceId(true);
+    return new InvokeRequest(name, payload, requestId, null, null, trace);
   }
 
   private static InvokeResult cancelled(String requestId) {

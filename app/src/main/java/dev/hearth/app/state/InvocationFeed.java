@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import javafx.beans.property.LongProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.SimpleLongProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -31,6 +34,7 @@ public final class InvocationFeed {
       FXCollections.unmodifiableObservableList(rows);
   private final Map<String, Long> numbers = new HashMap<>();
   private final ObjectProperty<@Nullable InvocationRecord> selected = new SimpleObjectProperty<>();
+  private final LongProperty grown = new SimpleLongProperty();
   private int capacity;
   private long firstNumber;
   private @Nullable String wanted;
@@ -79,6 +83,19 @@ public final class InvocationFeed {
   /** What is known so far of a call that has not ended; null when it has ended or is unknown. */
   public @Nullable InvocationDetail openDetail(String requestId) {
     return openDetails.apply(requestId);
+  }
+
+  /** Changes when the history got to know more of the selected call after its end. */
+  public ReadOnlyLongProperty grownProperty() {
+    return grown;
+  }
+
+  /** The history has more of a call that had ended. */
+  void detailGrew(String requestId) {
+    InvocationRecord current = selected.get();
+    if (current != null && current.requestId().equals(requestId)) {
+      grown.set(grown.get() + 1);
+    }
   }
 
   /** Set by whoever follows the calls. */

@@ -5,6 +5,7 @@ import dev.hearth.app.project.InvocationAssembler;
 import dev.hearth.app.project.InvocationDetail;
 import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.LogEntry;
+import dev.hearth.app.project.TraceSpan;
 import dev.hearth.runtime.event.ClockAnchor;
 import dev.hearth.runtime.event.InitPhases;
 import dev.hearth.runtime.event.RuntimeEvent;
@@ -60,6 +61,7 @@ public final class RuntimeEventReducer implements InvocationAssembler.Listener {
       case RuntimeEvent.InvokeQueued _,
           RuntimeEvent.InvokeStarted _,
           RuntimeEvent.InvokeDone _,
+          RuntimeEvent.SpansReceived _,
           RuntimeEvent.EnvironmentGone _ -> {}
     }
   }
@@ -83,6 +85,11 @@ public final class RuntimeEventReducer implements InvocationAssembler.Listener {
   @Override
   public void onDetail(InvocationDetail detail) {
     // The history keeps it; a panel that shows it asks there.
+  }
+
+  @Override
+  public void onLateSpans(String requestId, List<TraceSpan> spans) {
+    state.invocations().detailGrew(requestId);
   }
 
   @Override

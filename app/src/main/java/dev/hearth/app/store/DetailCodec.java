@@ -52,8 +52,16 @@ final class DetailCodec {
     TraceSpan.Kind.QUEUE,
     TraceSpan.Kind.INIT,
     TraceSpan.Kind.INVOKE,
-    TraceSpan.Kind.OVERHEAD
+    TraceSpan.Kind.OVERHEAD,
+    TraceSpan.Kind.SEGMENT,
+    TraceSpan.Kind.REMOTE
   };
+
+  /** Kinds from here on are followed by what instrumentation said. */
+  private static final int FIRST_REPORTED = 5;
+
+  private static final int HAS_PARENT = 1;
+  private static final int HAS_ERROR = 2;
 
   private final PackedWriter writer = new PackedWriter();
 
@@ -108,6 +116,7 @@ final class DetailCodec {
       writer.writeLong(span.endAt() - span.startAt());
       writeText(span.name());
       writeText(span.detail());
+      writeReported(span);
     }
     return finish();
   }
@@ -120,13 +129,41 @@ final class DetailCodec {
     int count = reader.readInt();
     List<TraceSpan> spans = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      TraceSpan.Kind kind = KINDS[reader.readByte()];
+      int kind = reader.readByte();
       int depth = reader.readByte();
       long start = base + reader.readLong();
       long end = start + reader.readLong();
-      spans.add(new TraceSpan(kind, readText(reader), readText(reader), depth, start, end));
+      String name = readText(reader);
+      String detail = readText(reader);
+      TraceSpan.Reported reported = kind < FIRST_REPORTED ? null : readReported(reader);
+      spans.add(new TraceSpan(KINDS[kind], name, detail, depth, start, end, reported));
     }
     return List.copyOf(spans);
+  }
+
+  private void writeReported(TraceSpan span) {
+    TraceSpan.Reported reported = span.reported();
+    if (indexOf(KINDS, span.kind()) < FIRST_REPORTED || reported == null) {
+      return;
+    }
+    String parent = reported.parentId();
+    String error = reported.error();
+    writer.writeByte((parent == null ? 0 : HAS_PARENT) | (error == null ? 0 : HAS_ERROR));
+    writeText(reported.id());
+    if (parent != null) {
+      writeText(parent);
+    }
+    if (error != null) {
+      writeText(error);
+    }
+  }
+
+  private static TraceSpan.Reported readReported(PackedReader reader) {
+    int flags = reader.readByte();
+    return new TraceSpan.Reported(
+        readText(reader),
+        (flags & HAS_PARENT) == 0 ? null : readText(reader),
+        (flags & HAS_ERROR) == 0 ? null : readText(reader));
   }
 
   /** Null when there is nothing to store. */

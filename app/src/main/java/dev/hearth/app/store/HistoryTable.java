@@ -3,6 +3,7 @@ package dev.hearth.app.store;
 import dev.hearth.app.project.EnvironmentRecord;
 import dev.hearth.app.project.InvocationDetail;
 import dev.hearth.app.project.InvocationRecord;
+import dev.hearth.app.project.TraceSpan;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -38,6 +39,7 @@ final class HistoryTable {
   private final ProcessSession session;
   private final ContentTable bodies = new ContentTable("bodies");
   private final DetailCodec codec = new DetailCodec();
+  private final LateSpans late = new LateSpans(codec);
   private final HistoryIndex index = new HistoryIndex();
   private final Map<String, Long> environments = new HashMap<>();
   private final Map<String, Long> openRows = new HashMap<>();
@@ -63,6 +65,8 @@ final class HistoryTable {
       switch (write) {
         case HistoryWrite.Ended(InvocationDetail detail) -> putEnded(sql, detail);
         case HistoryWrite.Open(InvocationDetail detail) -> putOpen(sql, detail);
+        case HistoryWrite.LateSpans(String requestId, List<TraceSpan> spans) ->
+            late.add(sql, requestId, spans);
         case HistoryWrite.Environment(EnvironmentRecord record) -> putEnvironment(sql, record);
         case HistoryWrite.Setting(String key, String value) -> putSetting(sql, key, value);
       }
@@ -83,6 +87,7 @@ final class HistoryTable {
   private void forgetRows() {
     bodies.forget();
     index.forget();
+    late.forget();
     environments.clear();
     openRows.clear();
     if (!sessionStored) {
@@ -112,6 +117,7 @@ final class HistoryTable {
   private void putEnded(Sql sql, InvocationDetail detail) throws SQLException {
     removeOpen(sql, detail.record().requestId());
     long id = insert(sql, detail);
+    late.written(detail.record().requestId(), id);
     index.add(sql, id, environmentRow(sql, detail.record().environmentId()), detail);
   }
 

@@ -2,6 +2,8 @@ package dev.hearth.app.store;
 
 import dev.hearth.app.project.EnvironmentRecord;
 import dev.hearth.app.project.InvocationDetail;
+import dev.hearth.app.project.TraceSpan;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that the batched writer stores. */
@@ -14,6 +16,9 @@ public sealed interface HistoryWrite {
    * crash.
    */
   record Open(InvocationDetail detail) implements HistoryWrite {}
+
+  /** What instrumentation told of an invocation after its end was stored. */
+  record LateSpans(String requestId, List<TraceSpan> spans) implements HistoryWrite {}
 
   /** A new or changed environment. */
   record Environment(EnvironmentRecord record) implements HistoryWrite {}

@@ -2,6 +2,7 @@ package dev.hearth.app.store;
 
 import dev.hearth.app.project.InvocationDetail;
 import dev.hearth.app.project.LogEntry;
+import dev.hearth.app.project.TraceSpan;
 import dev.hearth.runtime.event.LogStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -9,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Puts the words of events, responses and logs into the index. The same event is sent again and
- * again, so a text that was met lately is not indexed a second time. Platform lines are left out:
- * they say the same of every call. Used by the writer's thread only.
+ * Puts the words of events, responses, logs and reported spans into the index. The same event is
+ * sent again and again, so a text that was met lately is not indexed a second time. Platform lines
+ * are left out: they say the same of every call. Used by the writer's thread only.
  */
 final class TextIndex {
   /** So much of a text is indexed. */
@@ -42,7 +43,10 @@ final class TextIndex {
     return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 
-  /** Without the request id, which would make every log another one. */
+  /**
+   * What the handler said, by its log or its spans. Without the request id, which would make every
+   * log another one.
+   */
   private String log(InvocationDetail detail) {
     buffer.setLength(0);
     for (LogEntry entry : detail.log()) {
@@ -50,6 +54,13 @@ final class TextIndex {
         buffer
             .append(entry.text(), 0, Math.min(entry.text().length(), MOST_CHARACTERS))
             .append('\n');
+      }
+    }
+    for (TraceSpan span : detail.spans()) {
+      TraceSpan.Reported reported = span.reported();
+      if (reported != null && buffer.length() < MOST_CHARACTERS) {
+        buffer.append(span.name()).append(' ').append(span.detail()).append(' ');
+        buffer.append(reported.error() == null ? "" : reported.error()).append('\n');
       }
     }
     return buffer.isEmpty() ? "" : buffer.toString().replace(detail.record().requestId(), "");

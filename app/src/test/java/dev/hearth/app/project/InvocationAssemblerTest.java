@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hearth.runtime.event.ClockAnchor;
+import dev.hearth.runtime.event.FunctionSpan;
 import dev.hearth.runtime.event.GoneReason;
 import dev.hearth.runtime.event.InitPhases;
 import dev.hearth.runtime.event.InvokeOutcome;
@@ -19,7 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class InvocationAssemblerTest {
@@ -37,6 +40,7 @@ class InvocationAssemblerTest {
   private final List<InvocationRecord> records = new ArrayList<>();
   private final List<InvocationDetail> details = new ArrayList<>();
   private final List<EnvironmentRecord> environments = new ArrayList<>();
+  private final Map<String, List<TraceSpan>> late = new HashMap<>();
   private final InvocationAssembler assembler =
       new InvocationAssembler(
           CLOCK,
@@ -64,10 +68,73 @@ class InvocationAssemblerTest {
             }
 
             @Override
+            public void onLateSpans(String requestId, List<TraceSpan> spans) {
+              late.put(requestId, spans);
+            }
+
+            @Override
             public void onEnvironment(EnvironmentRecord record) {
               environments.add(record);
             }
           });
+
+  private static FunctionSpan span(String id, String parent, long start, long end) {
+    return new FunctionSpan(id, parent, id, "", id.startsWith("r"), null, start, end);
+  }
+
+  @Test
+  void reportedSpansStandBelowTheInvocationChildrenBelowTheirParents() {
+    assembler.accept(new RuntimeEvent.InvokeQueued(2_000, "r1", "hello", bytes("{}")));
+    assembler.accept(
+        new RuntimeEvent.EnvironmentStarted(2_100, "e1", FUNCTION, "plain", List.of()));
+    InitPhases phases = new InitPhases(2_100, 900, 100, 300, 500);
+    assembler.accept(new RuntimeEvent.InvokeStarted(3_010, "r1", "e1", FUNCTION, true));
+    assembler.accept(
+        new RuntimeEvent.SpansReceived(
+            3_300,
+            "e1",
+            "r1",
+            List.of(
+                span("rchild", "late", 3_110, 3_120),
+                span("init", null, 2_700, 2_800),
+                span("circle1", "circle2", 3_400, 3_410),
+                span("circle2", "circle1", 3_401, 3_410),
+                span("early", "9a9197af755a6419", 3_050, 3_060))));
+    assembler.accept(
+        new RuntimeEvent.SpansReceived(
+            3_300,
+            "e1",
+            "r1",
+            List.of(span("late", null, 3_100, 3_200), span("early", null, 3_050, 3_090))));
+    assertThat(assembler.openDetail("r1").spans()).hasSize(6);
+    assembler.accept(
+        done(
+            4_000,
+            "r1",
+            new InvokeOutcome.Succeeded(bytes("1")),
+            phases,
+            new Measurements(2_000, 3_010, 3_510, 3_900, 500, 2, 9_500, 77)));
+    assertThat(details.getFirst().spans())
+        .extracting(TraceSpan::name, TraceSpan::depth, TraceSpan::kind)
+        .containsSubsequence(
+            tuple("import handler", 1, TraceSpan.Kind.INIT),
+            tuple("init", 1, TraceSpan.Kind.SEGMENT),
+            tuple("Invocation", 0, TraceSpan.Kind.INVOKE),
+            tuple("early", 1, TraceSpan.Kind.SEGMENT),
+            tuple("late", 1, TraceSpan.Kind.SEGMENT),
+            tuple("rchild", 2, TraceSpan.Kind.REMOTE),
+            tuple("circle1", 1, TraceSpan.Kind.SEGMENT),
+            tuple("circle2", 1, TraceSpan.Kind.SEGMENT),
+            tuple("Overhead", 0, TraceSpan.Kind.OVERHEAD));
+    assertThat(details.getFirst().spans())
+        .filteredOn(s -> s.name().equals("early"))
+        .extracting(TraceSpan::endAt)
+        .containsExactly(BASE + 3_090);
+
+    assembler.accept(
+        new RuntimeEvent.SpansReceived(9_000, "e1", "r1", List.of(span("x", null, 3_100, 3_110))));
+    assertThat(late.get("r1")).extracting(TraceSpan::name).containsExactly("x");
+  }
 
   @Test
   void aColdCallBecomesOneRecordWithItsInitOutputMemoryAndWaterfall() {

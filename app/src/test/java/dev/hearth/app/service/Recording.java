@@ -4,6 +4,7 @@ import dev.hearth.app.project.EnvironmentRecord;
 import dev.hearth.app.project.InvocationAssembler;
 import dev.hearth.app.project.InvocationDetail;
 import dev.hearth.app.project.InvocationRecord;
+import dev.hearth.app.project.TraceSpan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,9 @@ final class Recording implements InvocationAssembler.Listener {
 
   @Override
   public void onDetail(InvocationDetail detail) {}
+
+  @Override
+  public void onLateSpans(String requestId, List<TraceSpan> spans) {}
 
   @Override
   public void onEnvironment(EnvironmentRecord record) {}

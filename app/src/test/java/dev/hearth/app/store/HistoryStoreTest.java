@@ -9,6 +9,7 @@ import dev.hearth.app.project.InvocationDetail;
 import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.InvocationStatus;
 import dev.hearth.app.project.MemoryPoint;
+import dev.hearth.app.project.TraceSpan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -75,6 +76,33 @@ class HistoryStoreTest {
     assertSame(small);
     assertSame(large);
     assertThat(reader.detail("unknown")).isEmpty();
+  }
+
+  @Test
+  void spansThatComeAfterTheEndAreAdded() {
+    InvocationDetail call = Invocations.ended(AT);
+    TraceSpan.Reported failed = new TraceSpan.Reported("a1", "b2", "Boom: no");
+    TraceSpan early = reported(failed, "early", AT + 10);
+    TraceSpan later = reported(new TraceSpan.Reported("b2", null, null), "later", AT + 9);
+    store(
+        new HistoryWrite.Ended(call),
+        new HistoryWrite.LateSpans(call.record().requestId(), List.of(early)));
+    store(
+        new HistoryWrite.LateSpans(call.record().requestId(), List.of(later)),
+        new HistoryWrite.LateSpans("unknown", List.of(later)));
+
+    List<TraceSpan> spans = reader.detail(call.record().requestId()).orElseThrow().spans();
+    assertThat(spans)
+        .extracting(TraceSpan::name)
+        .containsExactly("Lambda", "Invocation", "later", "early");
+    assertThat(spans.getLast().depth()).isEqualTo(2);
+    assertThat(spans.getLast().reported()).isEqualTo(failed);
+    assertThat(spans.getLast().startAt()).isEqualTo(AT + 10);
+    assertThat(notices).isEmpty();
+  }
+
+  private static TraceSpan reported(TraceSpan.Reported what, String name, long at) {
+    return new TraceSpan(TraceSpan.Kind.REMOTE, name, "GET x", 1, at, at + 4, what);
   }
 
   private void assertSame(InvocationDetail expected) {

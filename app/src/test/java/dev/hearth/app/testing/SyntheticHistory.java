@@ -210,6 +210,16 @@ public final class SyntheticHistory {
           span(TraceSpan.Kind.INIT, "import handler", "handler.handler", 1, load, r.startedAt()));
     }
     spans.add(span(TraceSpan.Kind.INVOKE, "Invocation", "handler.handler", 0, r.startedAt(), end));
+    long third = r.durationNanos() / 3;
+    spans.add(reported("DynamoDB", "GetItem orders \u00b7 200", 1, r.startedAt() + MILLI, third));
+    spans.add(reported("price order", "", 1, r.startedAt() + MILLI + third, third));
+    spans.add(
+        reported(
+            "api.example.com",
+            "GET https://api.example.com/prices \u00b7 503",
+            2,
+            r.startedAt() + 2 * MILLI + third,
+            third / 2));
     spans.add(
         span(
             TraceSpan.Kind.OVERHEAD,
@@ -219,6 +229,19 @@ public final class SyntheticHistory {
             end,
             end + 17 * MILLI / 10));
     return spans;
+  }
+
+  private static TraceSpan reported(String name, String detail, int depth, long start, long nanos) {
+    boolean remote = !detail.isEmpty();
+    String error = detail.endsWith("503") ? "HTTPError: Service Unavailable" : null;
+    return new TraceSpan(
+        remote ? TraceSpan.Kind.REMOTE : TraceSpan.Kind.SEGMENT,
+        name,
+        detail,
+        depth,
+        start,
+        start + nanos,
+        new TraceSpan.Reported(name, null, error));
   }
 
   private static TraceSpan span(

@@ -31,6 +31,7 @@ public record EnvironmentSettings(
    * @param events hears everything
    * @param monitor watches limits
    * @param threads platform threads for whatever blocks
+   * @param traces where environments send their spans
    */
   public record Shared(
       Sandbox sandbox,
@@ -38,5 +39,6 @@ public record EnvironmentSettings(
       long initTimeoutNanos,
       RuntimeEventListener events,
       EnvironmentMonitor monitor,
-      Executor threads) {}
+      Executor threads,
+      TraceAddresses traces) {}
 }

@@ -19,7 +19,10 @@ import java.util.Set;
  */
 final class EnvironmentVariables {
   private static final String DAEMON_HOST = "127.0.0.1";
-  private static final String DAEMON_PORT = "2000";
+
+  /** Lambda's; nobody listens there on this machine. */
+  static final int DAEMON_PORT = 2000;
+
   private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
 
   static final String ACCESS_KEY = "HEARTHLOCALACCESSKEY";
@@ -70,9 +73,6 @@ final class EnvironmentVariables {
     variables.put("TZ", ":UTC");
     variables.put("PATH", DEFAULT_PATH);
     variables.put("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR");
-    variables.put("AWS_XRAY_DAEMON_ADDRESS", DAEMON_HOST + ":" + DAEMON_PORT);
-    variables.put("_AWS_XRAY_DAEMON_ADDRESS", DAEMON_HOST);
-    variables.put("_AWS_XRAY_DAEMON_PORT", DAEMON_PORT);
     RuntimeIdentifier runtime = function.configuration().runtime();
     if (runtime.family() == RuntimeFamily.PYTHON || runtime.family() == RuntimeFamily.NODEJS) {
       variables.put("PWD", root);
@@ -91,6 +91,21 @@ final class EnvironmentVariables {
   static void metadata(Map<String, String> variables, String token) {
     variables.put("AWS_LAMBDA_METADATA_API", variables.get("AWS_LAMBDA_RUNTIME_API"));
     variables.put("AWS_LAMBDA_METADATA_TOKEN", token);
+  }
+
+  /**
+   * Where instrumented handlers send their spans (section 7.2 for X-Ray; OpenTelemetry's variables
+   * are ours, Lambda leaves them to layers). What the function sets itself stays.
+   */
+  static void tracing(Map<String, String> variables, int daemonPort) {
+    variables.putIfAbsent("AWS_XRAY_DAEMON_ADDRESS", DAEMON_HOST + ":" + daemonPort);
+    variables.put("_AWS_XRAY_DAEMON_ADDRESS", DAEMON_HOST);
+    variables.put("_AWS_XRAY_DAEMON_PORT", Integer.toString(daemonPort));
+    if (variables.keySet().stream().noneMatch(name -> name.startsWith("OTEL_EXPORTER_OTLP_"))) {
+      variables.put(
+          "OTEL_EXPORTER_OTLP_ENDPOINT", "http://" + variables.get("AWS_LAMBDA_RUNTIME_API"));
+      variables.put("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+    }
   }
 
   /** What differs with SnapStart: no log stream, credentials by request (section 2.5). */

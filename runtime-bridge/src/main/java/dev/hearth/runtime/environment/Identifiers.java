@@ -31,6 +31,14 @@ public final class Identifiers {
 
   /** A trace header for a call that came without one: not sampled (lifecycle.md section 7). */
   public static String traceId() {
+    return traceId(false);
+  }
+
+  /**
+   * A trace header of a caller that wants the call traced, or not: SDKs send spans of a sampled
+   * call only.
+   */
+  public static String traceId(boolean sampled) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     int seconds = (int) (System.currentTimeMillis() / 1000);
     return "Root=1-"
@@ -40,6 +48,6 @@ public final class Identifiers {
         + HEX.toHexDigits(random.nextInt())
         + ";Parent="
         + HEX.toHexDigits(random.nextLong())
-        + ";Sampled=0";
+        + (sampled ? ";Sampled=1" : ";Sampled=0");
   }
 }

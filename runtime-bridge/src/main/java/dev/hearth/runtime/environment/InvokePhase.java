@@ -142,6 +142,11 @@ final class InvokePhase implements RuntimeDomain.Owner {
       invocation.start(now, function().configuration().timeout());
       running.begun = true;
       log.begin(requestId);
+      settings
+          .shared()
+          .traces()
+          .collector()
+          .begin(invocation.origin().traceId(), log.environmentId(), requestId, now);
       log.publish(
           new RuntimeEvent.InvokeStarted(
               now, requestId, log.environmentId(), function(), running.coldStart));

@@ -55,6 +55,7 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
   private final RuntimeApi api;
   private final ExtensionsApi extensions;
   private final SnapStartApi snapStart;
+  private final TraceAddresses.@Nullable Lease xray;
   private final MetadataApi metadata = new MetadataApi();
   private final ExtensionProcesses extensionProcesses;
   private final ProcessGroup processes = new ProcessGroup();
@@ -93,13 +94,19 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
     this.snapStart = new SnapStartApi(api);
     List<Endpoint> endpoints =
         new ArrayList<>(
-            List.of(api, extensions, new TelemetryApi(extensions, telemetry, log), metadata));
+            List.of(
+                api,
+                extensions,
+                new TelemetryApi(extensions, telemetry, log),
+                metadata,
+                new OtlpApi(settings.shared().traces().collector(), log.environmentId())));
     if (place.isSnapStart()) {
       endpoints.add(snapStart);
     }
     this.server =
         new RuntimeServer(
             new Endpoints(endpoints), settings.shared().threads(), Surroundings.network(settings));
+    this.xray = settings.shared().traces().daemon(server.network(), log.environmentId());
   }
 
   /**
@@ -115,6 +122,8 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
             settings.function(), settings.plan(), place.logStream(), server.address(), place.tmp());
     variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", place.initializationType());
     EnvironmentVariables.metadata(variables, metadata.token());
+    EnvironmentVariables.tracing(
+        variables, xray == null ? EnvironmentVariables.DAEMON_PORT : xray.port());
     if (place.isSnapStart()) {
       EnvironmentVariables.snapStart(variables, snapStart.token());
     }
@@ -422,6 +431,9 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
       process.awaitOutputEnd(PIPE_NANOS);
     }
     telemetry.close();
+    if (xray != null) {
+      xray.close();
+    }
     server.close();
   }
 

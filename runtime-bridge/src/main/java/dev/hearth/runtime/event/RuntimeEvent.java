@@ -54,8 +54,15 @@ public sealed interface RuntimeEvent {
       implements RuntimeEvent {}
 
   /**
-   * The call has ended: what the caller gets, and what was measured. The last event of a request
-   * id.
+   * The handler's own instrumentation told of what it did in a call. SDKs send it when they like:
+   * it may come after the end of the call, even minutes later.
+   */
+  record SpansReceived(long nanos, String environmentId, String requestId, List<FunctionSpan> spans)
+      implements RuntimeEvent {}
+
+  /**
+   * The call has ended: what the caller gets, and what was measured. The last event of a request id
+   * but for late {@link SpansReceived}.
    */
   record InvokeDone(long nanos, InvokeResult result) implements RuntimeEvent {}
 

@@ -1,6 +1,7 @@
 package dev.hearth.runtime.sandbox;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -16,6 +17,11 @@ public interface NetworkSpace extends AutoCloseable {
         @Override
         public ServerSocket listen(int backlog) throws IOException {
           return NetworkSpace.bound(backlog);
+        }
+
+        @Override
+        public DatagramSocket receive() throws IOException {
+          return new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
         }
 
         @Override
@@ -35,6 +41,13 @@ public interface NetworkSpace extends AutoCloseable {
    * @throws IOException when the system gives none
    */
   ServerSocket listen(int backlog) throws IOException;
+
+  /**
+   * The same for datagrams. Any thread may receive.
+   *
+   * @throws IOException when the system gives none
+   */
+  DatagramSocket receive() throws IOException;
 
   /** A descriptor of the network namespace, or -1 for the machine's own. */
   int namespace();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -71,6 +72,11 @@ final class PrivateNetwork implements NetworkSpace {
   @Override
   public ServerSocket listen(int backlog) throws IOException {
     return inside(() -> NetworkSpace.OPEN.listen(backlog));
+  }
+
+  @Override
+  public DatagramSocket receive() throws IOException {
+    return inside(NetworkSpace.OPEN::receive);
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.hearth.app.ui.memory;
 
 import dev.hearth.app.ui.kit.PanelContribution;
 import dev.hearth.app.ui.kit.PanelContribution.Region;
-import dev.hearth.app.ui.kit.time.SelectedDetail;
+import dev.hearth.app.ui.kit.time.SelectedCallPanel;
 import dev.hearth.resources.Texts;
 
 /** Brings the memory of the selected invocation into the tool area. */
@@ -16,9 +16,6 @@ public final class MemoryContribution {
         "cpu",
         Region.TOOLS,
         50,
-        context ->
-            new MemoryView(
-                context,
-                new SelectedDetail(context.state(), context.session().history(), context.tasks())));
+        context -> new SelectedCallPanel(context, "memory", new MemoryView(context.colors())));
   }
 }

@@ -17,7 +17,6 @@ import javafx.beans.property.StringProperty;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
@@ -68,11 +67,7 @@ final class DetailTabs extends BorderPane implements AutoCloseable {
   }
 
   private Node traceNode() {
-    ScrollPane scroll = new ScrollPane(waterfall);
-    scroll.setFitToWidth(true);
-    scroll.setMinSize(0, 0);
-    scroll.getStyleClass().add("trace-scroll");
-    BorderPane top = new BorderPane(scroll);
+    BorderPane top = new BorderPane(waterfall.scrolled());
     top.setTop(message);
     SplitPane lower =
         new SplitPane(section("section.memory", memory), section("section.log", shortLog));

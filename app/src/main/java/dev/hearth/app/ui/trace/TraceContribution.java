@@ -2,7 +2,7 @@ package dev.hearth.app.ui.trace;
 
 import dev.hearth.app.ui.kit.PanelContribution;
 import dev.hearth.app.ui.kit.PanelContribution.Region;
-import dev.hearth.app.ui.kit.time.SelectedDetail;
+import dev.hearth.app.ui.kit.time.SelectedCallPanel;
 import dev.hearth.resources.Texts;
 
 /** Brings the trace of the selected invocation into the tool area. */
@@ -16,9 +16,6 @@ public final class TraceContribution {
         "bar-chart-2",
         Region.TOOLS,
         40,
-        context ->
-            new TraceView(
-                context,
-                new SelectedDetail(context.state(), context.session().history(), context.tasks())));
+        context -> new SelectedCallPanel(context, "trace", new TraceView(context.colors())));
   }
 }

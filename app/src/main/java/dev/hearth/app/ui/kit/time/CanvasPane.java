@@ -52,13 +52,29 @@ public abstract class CanvasPane extends Region {
     dirty = false;
     double width = Math.ceil(getWidth());
     double height = Math.ceil(getHeight());
+    double top = Math.clamp(Math.floor(visibleTop()), 0, height);
+    double visible = Math.clamp(Math.ceil(visibleHeight(height)), 0, height - top);
+    canvas.relocate(0, top);
     canvas.setWidth(width);
-    canvas.setHeight(height);
-    if (width > 0 && height > 0) {
+    canvas.setHeight(visible);
+    if (width > 0 && visible > 0) {
       GraphicsContext g = canvas.getGraphicsContext2D();
-      g.clearRect(0, 0, width, height);
+      g.clearRect(0, 0, width, visible);
+      g.save();
+      g.translate(0, -top);
       paint(g, width, height);
+      g.restore();
     }
+  }
+
+  /** Where the part starts that can be seen; what is above need not be drawn. */
+  protected double visibleTop() {
+    return 0;
+  }
+
+  /** How high that part is: only so much canvas is held. */
+  protected double visibleHeight(double height) {
+    return height;
   }
 
   /** Draws everything on a cleared canvas. */

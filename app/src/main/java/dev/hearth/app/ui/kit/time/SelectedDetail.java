@@ -38,6 +38,7 @@ public final class SelectedDetail implements AutoCloseable {
     this.history = history;
     this.tasks = tasks;
     subscriptions.later(feed.selectedProperty(), () -> refresh(true));
+    subscriptions.later(feed.grownProperty(), this::reload);
     subscriptions.later(state.timeline().revisionProperty(), () -> refresh(false));
   }
 
@@ -75,6 +76,18 @@ public final class SelectedDetail implements AutoCloseable {
       refreshLive(selected, selectionChanged);
     } else if (selectionChanged && !shown(selected)) {
       load(selected);
+    }
+  }
+
+  private void reload() {
+    InvocationRecord selected = feed.selectedProperty().get();
+    if (selected == null || !selected.status().ended()) {
+      return;
+    }
+    if (active) {
+      load(selected);
+    } else {
+      show(null, "");
     }
   }
 

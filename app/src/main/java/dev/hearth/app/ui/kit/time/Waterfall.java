@@ -6,9 +6,12 @@ import dev.hearth.app.ui.kit.ThemeColors;
 import dev.hearth.app.ui.kit.Units;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.text.TextAlignment;
 
@@ -25,23 +28,53 @@ public final class Waterfall extends CanvasPane {
   private static final double DETAIL_COLUMN = 160;
   private static final double LABEL_ROOM = 76;
   private static final double NARROW = 620;
+  private static final int DEEPEST_INDENT = 6;
+  private static final int MOST_WORDS = 100;
 
   private List<TraceSpan> spans = List.of();
+  private final ScrollPane scroll = new ScrollPane(this);
+  private final Tooltip tip = new Tooltip();
   private int hovered = -1;
 
   public Waterfall(ThemeColors colors) {
     super(colors);
+    scroll.setFitToWidth(true);
+    scroll.setMinSize(0, 0);
+    scroll.getStyleClass().add("trace-scroll");
+    scroll.vvalueProperty().addListener(change -> redraw());
+    scroll.viewportBoundsProperty().addListener(change -> redraw());
     getStyleClass().add("waterfall");
     setAccessibleRole(AccessibleRole.IMAGE_VIEW);
     addEventHandler(MouseEvent.MOUSE_MOVED, e -> hover(rowAt(e.getY())));
     addEventHandler(MouseEvent.MOUSE_EXITED, e -> hover(-1));
   }
 
+  /** The node to show: the waterfall with its scroll bar. Only what is in sight is drawn. */
+  public ScrollPane scrolled() {
+    return scroll;
+  }
+
+  @Override
+  protected double visibleTop() {
+    double hidden = getHeight() - visibleHeight(getHeight());
+    return Math.max(0, hidden * scroll.getVvalue());
+  }
+
+  @Override
+  protected double visibleHeight(double height) {
+    double viewport = scroll.getViewportBounds().getHeight();
+    return viewport <= 0 ? height : Math.min(height, viewport);
+  }
+
   /** Shows other spans, parents before children; they may be of a call that is still running. */
   public void setSpans(List<TraceSpan> next) {
     spans = List.copyOf(next);
     hovered = -1;
-    setAccessibleText(spans.stream().map(this::words).collect(Collectors.joining(". ")));
+    String words =
+        spans.stream().limit(MOST_WORDS).map(this::words).collect(Collectors.joining(". "));
+    int more = spans.size() - MOST_WORDS;
+    setAccessibleText(more > 0 ? words + ". And " + Units.count(more) + " more" : words);
+    requestLayout();
     redraw();
   }
 
@@ -50,7 +83,24 @@ public final class Waterfall extends CanvasPane {
         + ", "
         + Units.duration(span.endAt() - span.startAt())
         + ", from "
-        + Units.duration(span.startAt() - origin());
+        + Units.duration(span.startAt() - origin())
+        + (span.failed() ? ", failed " + error(span) : "");
+  }
+
+  /** Everything that the row may have cut. */
+  private static String tip(TraceSpan span) {
+    return Stream.of(
+            span.name() + "  " + Units.duration(span.endAt() - span.startAt()),
+            span.detail(),
+            error(span))
+        .filter(line -> !line.isEmpty())
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String error(TraceSpan span) {
+    return span.reported() == null || span.reported().error() == null
+        ? ""
+        : span.reported().error();
   }
 
   @Override
@@ -66,6 +116,12 @@ public final class Waterfall extends CanvasPane {
   private void hover(int row) {
     if (row != hovered) {
       hovered = row;
+      if (row < 0) {
+        Tooltip.uninstall(this, tip);
+      } else {
+        tip.setText(tip(spans.get(row)));
+        Tooltip.install(this, tip);
+      }
       redraw();
     }
   }
@@ -86,35 +142,56 @@ public final class Waterfall extends CanvasPane {
     double left = scaled(20 + NAME_COLUMN) + (width < scaled(NARROW) ? 0 : scaled(DETAIL_COLUMN));
     double plot = Math.max(40, width - left - scaled(LABEL_ROOM));
     TimeScale scale = TimeScale.fit(origin(), Math.max(end(), origin() + 1_000), plot);
-    ruler(g, scale, left, plot);
-    for (int i = 0; i < spans.size(); i++) {
+    double top = Math.floor(visibleTop());
+    double bottom = top + Math.ceil(visibleHeight(height));
+    int first = Math.max(0, (int) ((top - scaled(RULER)) / scaled(ROW)));
+    grid(g, scale, left, plot, bottom);
+    g.save();
+    g.beginPath();
+    g.rect(0, top + scaled(RULER - 6), width, bottom);
+    g.clip();
+    for (int i = first; i < spans.size() && rowTop(i) < bottom; i++) {
       row(g, i, scale, left, width);
+    }
+    g.restore();
+    ruler(g, scale, left, plot, top);
+  }
+
+  private double rowTop(int index) {
+    return scaled(RULER) + index * scaled(ROW);
+  }
+
+  private void grid(GraphicsContext g, TimeScale scale, double left, double plot, double bottom) {
+    double end = Math.min(bottom, rowTop(spans.size()));
+    g.setFill(color(HearthColor.LINE));
+    for (TimeTicks.Tick tick : TimeTicks.offsets(scale, origin(), plot + scaled(20))) {
+      double x = left + Math.round(scale.x(tick.time()));
+      double top = Math.floor(visibleTop()) + scaled(RULER - 6);
+      g.fillRect(x, top, 1, Math.max(0, end - top));
     }
   }
 
-  private void ruler(GraphicsContext g, TimeScale scale, double left, double plot) {
-    double bottom = scaled(RULER) + spans.size() * scaled(ROW);
+  /** Stays in sight when the rows are scrolled. */
+  private void ruler(GraphicsContext g, TimeScale scale, double left, double plot, double top) {
     g.setTextBaseline(VPos.CENTER);
     g.setTextAlign(TextAlignment.LEFT);
     g.setFont(font(0.85));
     for (TimeTicks.Tick tick : TimeTicks.offsets(scale, origin(), plot + scaled(20))) {
       double x = left + Math.round(scale.x(tick.time()));
-      g.setFill(color(HearthColor.LINE));
-      g.fillRect(x, scaled(RULER - 6), 1, bottom - scaled(RULER - 6));
       g.setFill(color(HearthColor.FAINT));
-      g.fillText(tick.label(), x + 3, scaled(16));
+      g.fillText(tick.label(), x + 3, top + scaled(16));
     }
   }
 
   private void row(GraphicsContext g, int index, TimeScale scale, double left, double width) {
     TraceSpan span = spans.get(index);
-    double top = scaled(RULER) + index * scaled(ROW);
+    double top = rowTop(index);
     double middle = top + Math.round(scaled(ROW) / 2);
     if (index == hovered) {
       g.setFill(color(HearthColor.HOVER));
       g.fillRect(0, top, width, scaled(ROW));
     }
-    double indent = scaled(20 + INDENT * span.depth());
+    double indent = scaled(20 + INDENT * Math.min(span.depth(), DEEPEST_INDENT));
     g.setTextBaseline(VPos.CENTER);
     g.setTextAlign(TextAlignment.LEFT);
     g.setFill(color(HearthColor.TEXT));
@@ -144,13 +221,18 @@ public final class Waterfall extends CanvasPane {
     if (span.kind() == TraceSpan.Kind.INIT && width >= 6) {
       Hatch.draw(g, x, top, width, height, color(HearthColor.ON_COLD));
     }
+    if (span.failed()) {
+      g.setFill(color(HearthColor.ERROR));
+      g.fillRect(x + width - 3, top, 3, height);
+    }
   }
 
   private static HearthColor token(TraceSpan.Kind kind) {
     return switch (kind) {
       case SERVICE, OVERHEAD, QUEUE -> HearthColor.IDLE;
       case INIT -> HearthColor.COLD;
-      case INVOKE -> HearthColor.WARM;
+      case INVOKE, SEGMENT -> HearthColor.WARM;
+      case REMOTE -> HearthColor.THROTTLE;
     };
   }
 
@@ -174,10 +256,27 @@ public final class Waterfall extends CanvasPane {
     double wide = text.length() * fontSize() * 0.5;
     if (wide <= room) {
       g.fillText(text, x, middle);
+      if (span.failed()) {
+        error(g, span, left, x + wide + 8, left + Math.round(scale.x(span.startAt())) - 7, middle);
+      }
     } else {
       g.setTextAlign(TextAlignment.RIGHT);
       g.setFill(color(span.kind() == TraceSpan.Kind.INIT ? HearthColor.ON_COLD : HearthColor.TEXT));
       g.fillText(text, x - 13, middle);
+    }
+  }
+
+  /** What went wrong stands on that side of the bar that has room for it. */
+  private void error(
+      GraphicsContext g, TraceSpan span, double left, double after, double before, double middle) {
+    String text = "\u2715 " + error(span);
+    double wide = text.length() * fontSize() * 0.5;
+    g.setFill(color(HearthColor.ERROR));
+    if (wide > getWidth() - after - 4 && before - left > getWidth() - after) {
+      g.setTextAlign(TextAlignment.RIGHT);
+      fitted(g, text, before, middle, before - left);
+    } else {
+      fitted(g, text, after, middle, getWidth() - after - 4);
     }
   }
 
