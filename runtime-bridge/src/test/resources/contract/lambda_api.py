@@ -1,7 +1,10 @@
 """AWS's Python SDK against the local service API; any difference is an assertion or SDK error."""
-import io, json, sys, urllib.request, zipfile
+import io, json, sys, urllib.error, urllib.request, zipfile
 import boto3
+from botocore.auth import SigV4Auth, SigV4QueryAuth
+from botocore.awsrequest import AWSRequest
 from botocore.config import Config
+from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
 
 endpoint, bootstrap = sys.argv[1], sys.argv[2]
@@ -80,6 +83,30 @@ for action in ("InvokeFunctionUrl", "InvokeFunction"):
 assert json.loads(client.get_policy(FunctionName="sdk")["Policy"])["Statement"][0]["Principal"] == "*"
 event = json.loads(urllib.request.urlopen(url + "a?b=c").read())
 assert event["rawPath"] == "/a" and event["version"] == "2.0", event
+
+
+def signed(path, secret="local", signer=SigV4Auth, body=b"{}", **more):
+    """Calls the URL with a request that botocore signed; answers status, body."""
+    request = AWSRequest("POST", url + path, data=body, headers={"X-Odd": " a   b "})
+    signer(Credentials("local", secret), "lambda", "us-east-1", **more).add_auth(request)
+    prepared = request.prepare()
+    try:
+        with urllib.request.urlopen(urllib.request.Request(
+                prepared.url, body, dict(prepared.headers), method="POST")) as answer:
+            return answer.status, json.loads(answer.read())
+    except urllib.error.HTTPError as e:
+        return e.code, json.loads(e.read())
+
+
+client.update_function_url_config(FunctionName="sdk", AuthType="AWS_IAM")
+status, event = signed("a%20b%2Fc//d/./~x(1)?q=%20z&a=1&q=%2B&empty")
+assert status == 200, event
+assert event["requestContext"]["authorizer"]["iam"]["accessKey"] == "local", event
+status, event = signed("q?x=1", signer=SigV4QueryAuth, body=b"", expires=60)
+assert status == 200 and event["requestContext"]["authorizer"]["iam"]["accessKey"] == "local", event
+status, refusal = signed("a", secret="wrong")
+assert status == 403 and "does not match the signature" in refusal["Message"], refusal
+client.update_function_url_config(FunctionName="sdk", AuthType="NONE")
 
 refused("ResourceNotFoundException", client.invoke, FunctionName="nobody")
 assert refused("NotImplementedException", client.list_capacity_providers)["ResponseMetadata"]["HTTPStatusCode"] == 501

@@ -1,5 +1,6 @@
 package dev.hearth.runtime.environment;
 
+import dev.hearth.runtime.function.AccessKey;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.FunctionConfiguration;
 import dev.hearth.runtime.function.LogLevel;
@@ -25,9 +26,8 @@ final class EnvironmentVariables {
 
   private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
 
-  static final String ACCESS_KEY = "HEARTHLOCALACCESSKEY";
-  static final String SECRET_KEY = "hearth-local-secret-access-key";
-  static final String SESSION_TOKEN = "hearth-local-session-token";
+  /** What functions sign with; known to whoever checks signatures here. */
+  static final AccessKey KEY = AccessKey.OF_FUNCTIONS;
 
   private static final Set<String> NOT_FOR_EXTENSIONS =
       Set.of(
@@ -157,9 +157,9 @@ final class EnvironmentVariables {
         "AWS_LAMBDA_LOG_GROUP_NAME",
         group == null ? "/aws/lambda/" + configuration.functionName() : group);
     variables.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream);
-    variables.put("AWS_ACCESS_KEY_ID", ACCESS_KEY);
-    variables.put("AWS_SECRET_ACCESS_KEY", SECRET_KEY);
-    variables.put("AWS_SESSION_TOKEN", SESSION_TOKEN);
+    variables.put("AWS_ACCESS_KEY_ID", KEY.id());
+    variables.put("AWS_SECRET_ACCESS_KEY", KEY.secret());
+    variables.put("AWS_SESSION_TOKEN", KEY.token());
     variables.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
     variables.put("LAMBDA_TASK_ROOT", function.code().taskRoot().toString());
   }

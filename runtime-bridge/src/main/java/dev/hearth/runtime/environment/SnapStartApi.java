@@ -66,9 +66,9 @@ final class SnapStartApi implements Endpoint {
         200,
         "{\"AccessKeyId\":\"%s\",\"SecretAccessKey\":\"%s\",\"Token\":\"%s\",\"Expiration\":\"%s\"}"
             .formatted(
-                EnvironmentVariables.ACCESS_KEY,
-                EnvironmentVariables.SECRET_KEY,
-                EnvironmentVariables.SESSION_TOKEN,
+                EnvironmentVariables.KEY.id(),
+                EnvironmentVariables.KEY.secret(),
+                EnvironmentVariables.KEY.token(),
                 Instant.now().plus(VALID).truncatedTo(ChronoUnit.SECONDS)));
   }
 

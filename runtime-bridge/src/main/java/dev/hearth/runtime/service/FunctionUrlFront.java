@@ -3,12 +3,14 @@ package dev.hearth.runtime.service;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hearth.runtime.event.InvokeOutcome;
+import dev.hearth.runtime.function.AccessKey;
 import dev.hearth.runtime.http.HttpAnswer;
 import dev.hearth.runtime.http.HttpRequest;
 import dev.hearth.runtime.http.HttpResponse;
 import dev.hearth.runtime.http.LoopbackGuard;
 import dev.hearth.runtime.invoke.InvokeRequest;
 import dev.hearth.runtime.invoke.Invoker;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -26,6 +28,7 @@ final class FunctionUrlFront {
   private final Invoker invoker;
   private final ControlPlane plane;
   private final String key;
+  private final SignatureCheck signatures = new SignatureCheck(AccessKey.known(System.getenv()));
 
   /**
    * @param key of the URL's record, read anew for each request
@@ -77,11 +80,20 @@ final class FunctionUrlFront {
     if (cors.isPreflight(request)) {
       return cors.preflight(request);
     }
-    if (!UrlAccess.allows(url, request, plane.settings().policies.get(key).orElse(null))) {
+    boolean open = url.authType().equals(FunctionUrl.NONE);
+    if (open
+        ? !UrlAccess.isOpen(plane.settings().policies.get(key).orElse(null))
+        : !SignatureCheck.isSigned(request)) {
       return forbidden(FORBIDDEN);
     }
     if (request.bodyState() == HttpRequest.Body.TOO_LARGE) {
       return HttpResponse.of(413, "Request Too Long".getBytes(UTF_8));
+    }
+    if (!open) {
+      Optional<SignatureCheck.Refusal> unproven = signatures.verify(request, Instant.now());
+      if (unproven.isPresent()) {
+        return forbidden(unproven.get().type(), unproven.get().message());
+      }
     }
     return invoker.deployed(url.function()).isEmpty() ? forbidden(null) : null;
   }
@@ -127,8 +139,12 @@ final class FunctionUrlFront {
   }
 
   private static HttpResponse forbidden(@Nullable String message) {
+    return forbidden("AccessDeniedException", message);
+  }
+
+  private static HttpResponse forbidden(String type, @Nullable String message) {
     return HttpResponse.of(403, Json.bytes(Json.object().put("Message", message)))
         .header("Content-Type", "application/json")
-        .header("x-amzn-ErrorType", "AccessDeniedException");
+        .header("x-amzn-ErrorType", type);
   }
 }

@@ -103,7 +103,7 @@ final class HttpEvent {
       context
           .putObject("authorizer")
           .putObject("iam")
-          .put("accessKey", accessKey(headers.get("authorization")))
+          .put("accessKey", SignatureCheck.accessKey(request))
           .put("accountId", DeployedFunction.ACCOUNT)
           .put("callerId", "local")
           .putNull("cognitoIdentity")
@@ -126,16 +126,6 @@ final class HttpEvent {
     context.put("time", TIME.format(now));
     context.put("timeEpoch", now.toEpochMilli());
     return context;
-  }
-
-  private static String accessKey(@Nullable String authorization) {
-    int from = authorization == null ? -1 : authorization.indexOf("Credential=");
-    if (authorization == null || from < 0) {
-      return "";
-    }
-    String rest = authorization.substring(from + "Credential=".length());
-    int slash = rest.indexOf('/');
-    return slash < 0 ? rest : rest.substring(0, slash);
   }
 
   private static void body(ObjectNode event, HttpRequest request, @Nullable String contentType) {

@@ -1,6 +1,5 @@
 package dev.hearth.runtime.service;
 
-import dev.hearth.runtime.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,24 +9,22 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Who may call a function URL (invoke-api.md section 4). Without authentication the function's
  * policy must let everyone call, by both actions that AWS asks for since October 2025. With IAM the
- * request must be signed; whose signature it is can't be told without an account.
+ * signature decides, see {@link SignatureCheck}: whoever has a key pair belongs to the account.
  */
 final class UrlAccess {
   private static final Set<String> ALL = Set.of("*", "lambda:*");
 
   private UrlAccess() {}
 
-  static boolean allows(FunctionUrl url, HttpRequest request, @Nullable ResourcePolicy policy) {
-    if (!url.authType().equals(FunctionUrl.NONE)) {
-      return isSigned(request);
-    }
+  /** Whether a call that nobody signed may pass. */
+  static boolean isOpen(@Nullable ResourcePolicy policy) {
     return permits(policy, "lambda:InvokeFunctionUrl") && permits(policy, "lambda:InvokeFunction");
   }
 
   /** Lets everyone call, by statements with the names that AWS's console gives them. */
   static void permitAll(Records<ResourcePolicy> policies, String function) {
     ResourcePolicy before = policies.get(function).orElse(null);
-    if (permits(before, "lambda:InvokeFunctionUrl") && permits(before, "lambda:InvokeFunction")) {
+    if (isOpen(before)) {
       return;
     }
     List<ObjectNode> statements = new ArrayList<>(before == null ? List.of() : before.statements());
@@ -48,13 +45,6 @@ final class UrlAccess {
         .put("Principal", "*")
         .put("Action", "lambda:" + action)
         .put("Resource", Arns.function(function));
-  }
-
-  private static boolean isSigned(HttpRequest request) {
-    String authorization = request.header("Authorization");
-    String query = request.query();
-    return (authorization != null && authorization.startsWith("AWS4-HMAC-SHA256 "))
-        || (query != null && query.contains("X-Amz-Signature="));
   }
 
   private static boolean permits(@Nullable ResourcePolicy policy, String action) {

@@ -1,8 +1,13 @@
 package dev.hearth.runtime.service;
 
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.runtime.event.InvokeOutcome;
+import java.net.URI;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,9 +126,36 @@ class FunctionUrlTest extends ApiTestBase {
     assertThat(forbidden.get("/Message")).startsWith("Forbidden. For troubleshooting Function URL");
     send("PUT", CONFIG, "{\"AuthType\":\"AWS_IAM\"}").expect(200);
     sendTo(url, "GET", null).expect(403);
-    String signature = "AWS4-HMAC-SHA256 Credential=AKIA/20260101/us-east-1/lambda/aws4_request";
-    sendTo(url, "GET", null, "Authorization", signature).expect(200);
-    assertThat(event().at("/requestContext/authorizer/iam/accessKey").asString()).isEqualTo("AKIA");
+    String forged =
+        "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/lambda/aws4_request,"
+            + " SignedHeaders=host, Signature=00";
+    Answer unproven = sendTo(url, "GET", null, "Authorization", forged).expect(403);
+    assertThat(unproven.header("x-amzn-ErrorType")).isEqualTo("IncompleteSignatureException");
+    Answer late =
+        sendTo(url, "GET", null, "Authorization", forged, "X-Amz-Date", "20260101T000000Z");
+    assertThat(late.expect(403).get("/Message")).startsWith("Signature expired");
+    assertThat(script.asked).isEmpty();
+    late = sendTo(url, "GET", null, sign(Instant.now().minusSeconds(400), "local")).expect(403);
+    assertThat(late.get("/Message")).startsWith("Signature expired");
+    sendTo(url, "GET", null, sign(Instant.now(), "other")).expect(403);
+    assertThat(script.asked).isEmpty();
+    sendTo(url, "GET", null, sign(Instant.now(), "local")).expect(200);
+    assertThat(event().at("/requestContext/authorizer/iam/accessKey").asString())
+        .isEqualTo("local");
+  }
+
+  /** The fields that sign a GET of the URL with the local key, right when the secret is. */
+  private String[] sign(Instant when, String secret) throws Exception {
+    String time = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").format(when.atZone(UTC));
+    String scope = time.substring(0, 8) + "/us-east-1/lambda/aws4_request";
+    String host = URI.create(url).getAuthority();
+    String lines = "GET / HTTP/1.1\nHost: " + host + "\nX-Amz-Date: " + time + "\n\n";
+    String canonical =
+        CanonicalRequest.of(SignatureCheckTest.request(lines), "/", List.of("host", "x-amz-date"));
+    String authorization =
+        "AWS4-HMAC-SHA256 Credential=local/%s, SignedHeaders=host;x-amz-date, Signature=%s"
+            .formatted(scope, CanonicalRequest.sign(canonical, time, scope, secret));
+    return new String[] {"Authorization", authorization, "X-Amz-Date", time};
   }
 
   @Test

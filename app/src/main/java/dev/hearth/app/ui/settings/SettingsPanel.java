@@ -12,6 +12,7 @@ import dev.hearth.app.ui.kit.Subscriptions;
 import dev.hearth.app.ui.kit.ThemeMode;
 import dev.hearth.app.ui.kit.Themes;
 import dev.hearth.resources.Texts;
+import dev.hearth.runtime.function.AccessKey;
 import dev.hearth.runtime.function.RuntimeFamily;
 import dev.hearth.runtime.language.Interpreter;
 import java.nio.file.Path;
@@ -62,6 +63,7 @@ public final class SettingsPanel implements Panel {
             heading("api"),
             portRow(),
             note("api.port.note"),
+            muted(texts.get("api.keys.note", AccessKey.LOCAL.id(), AccessKey.LOCAL.secret())),
             heading("interpreters"),
             note("interpreters.note"),
             interpreters,
@@ -114,7 +116,11 @@ public final class SettingsPanel implements Panel {
   }
 
   private Label note(String key) {
-    Label note = wrapped(texts.get(key));
+    return muted(texts.get(key));
+  }
+
+  private static Label muted(String text) {
+    Label note = wrapped(text);
     note.getStyleClass().add("muted");
     return note;
   }
