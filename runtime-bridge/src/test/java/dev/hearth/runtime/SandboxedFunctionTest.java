@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
+import dev.hearth.runtime.event.RuntimeEvent;
 import dev.hearth.runtime.function.CodePackage;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.FunctionConfiguration;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,6 +152,40 @@ class SandboxedFunctionTest {
       assertThat(text(invoke(port))).isEqualTo("\"ConnectionRefusedError\"");
       assertThat(invoke(port).coldStart()).isFalse();
     }
+  }
+
+  @Test
+  void aSecretReachesTheFunctionAndNoLog() throws Exception {
+    String source =
+        """
+        import os, sys
+        print('loading with', os.environ['API_KEY'])
+        def handler(event, context):
+            print('key', os.environ['API_KEY'], os.environ['STAGE'])
+            print(os.environ['API_KEY'], file=sys.stderr)
+            return len(os.environ['API_KEY'])
+        """;
+    FunctionConfiguration secret =
+        configuration()
+            .withEnvironment(Map.of("API_KEY", "tr0ub4dor-and-3", "STAGE", "dev"))
+            .withSecrets(Set.of("API_KEY"));
+    deploy(secret, source);
+    InvokeResult result = invoke("1");
+    assertThat(text(result)).isEqualTo("15");
+    assertThat(result.logTail()).contains("key **** dev").doesNotContain("tr0ub4dor");
+    assertThat(events.all(RuntimeEvent.LogLine.class))
+        .extracting(RuntimeEvent.LogLine::text)
+        .contains("loading with ****", "key **** dev", "****")
+        .noneMatch(line -> line.contains("tr0ub4dor"));
+
+    deploy(secret.withEnvironment(Map.of("STAGE", "dev")), source);
+    assertThat(invoke("1").outcome())
+        .isInstanceOfSatisfying(
+            InvokeOutcome.CouldNotRun.class,
+            refused ->
+                assertThat(refused.toString())
+                    .contains("The secret API_KEY of fn can't be read here")
+                    .contains("secret.key"));
   }
 
   @Test

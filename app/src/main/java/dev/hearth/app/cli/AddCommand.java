@@ -10,6 +10,8 @@ import dev.hearth.runtime.function.Architecture;
 import dev.hearth.runtime.function.FunctionConfiguration;
 import dev.hearth.runtime.function.RuntimeIdentifier;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -43,6 +45,15 @@ final class AddCommand implements Callable<Integer>, HearthCommand.Part {
           .auxiliaryTypes(String.class, String.class)
           .build();
 
+  private final OptionSpec secret =
+      Model.value(
+              "--secret",
+              "NAME",
+              "A secret variable with the value that NAME has in this shell; may be repeated.")
+          .type(List.class)
+          .auxiliaryTypes(String.class)
+          .build();
+
   AddCommand(CommandContext context) {
     this.context = context;
   }
@@ -60,27 +71,36 @@ final class AddCommand implements Callable<Integer>, HearthCommand.Part {
         handler,
         memory,
         timeout,
-        environment);
+        environment,
+        secret);
   }
 
   @Override
   public Integer call() {
     @Nullable String template = this.template.getValue();
     @Nullable Path folder = this.folder.getValue();
-    @Nullable Map<String, String> environment = this.environment.getValue();
+    Map<String, String> secrets = secrets();
+    Map<String, String> variables = new HashMap<>(secrets);
+    @Nullable Map<String, String> plain = this.environment.getValue();
+    if (plain != null) {
+      variables.putAll(plain);
+    }
     ProjectService projects = context.projects().get();
     @Nullable FunctionTemplate from = template == null ? null : template(projects, template);
     FunctionConfiguration configuration =
         new FunctionConfiguration(
-            name.getValue(),
-            RuntimeIdentifier.parse(
-                required("--runtime", runtime.getValue(), from == null ? null : from.runtime())),
-            required("--handler", handler.getValue(), from == null ? null : from.handler()),
-            memory.getValue(),
-            timeout.getValue(),
-            FunctionConfiguration.DEFAULT_EPHEMERAL_STORAGE_MB,
-            Architecture.X86_64,
-            environment == null ? Map.of() : environment);
+                name.getValue(),
+                RuntimeIdentifier.parse(
+                    required(
+                        "--runtime", runtime.getValue(), from == null ? null : from.runtime())),
+                required("--handler", handler.getValue(), from == null ? null : from.handler()),
+                memory.getValue(),
+                timeout.getValue(),
+                FunctionConfiguration.DEFAULT_EPHEMERAL_STORAGE_MB,
+                Architecture.X86_64,
+                Map.of())
+            .withEnvironment(variables)
+            .withSecrets(secrets.keySet());
     SourceLocation source =
         folder == null
             ? new SourceLocation.InProject()
@@ -91,6 +111,23 @@ final class AddCommand implements Callable<Integer>, HearthCommand.Part {
       context.out().println(made.name());
     }
     return ExitCode.OK;
+  }
+
+  /** Not typed on the command line, where every user of the machine could read them. */
+  private Map<String, String> secrets() {
+    @Nullable List<String> names = secret.getValue();
+    Map<String, String> values = new HashMap<>();
+    for (String name : names == null ? List.<String>of() : names) {
+      String value = System.getenv(name);
+      if (value == null) {
+        throw new HearthException(
+            HearthException.Kind.INPUT,
+            "--secret %s takes its value from this shell, where %s is not set. Export it first."
+                .formatted(name, name));
+      }
+      values.put(name, value);
+    }
+    return values;
   }
 
   private String required(String option, @Nullable String given, @Nullable String fromTemplate) {

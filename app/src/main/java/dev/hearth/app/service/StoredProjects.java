@@ -3,6 +3,8 @@ package dev.hearth.app.service;
 import dev.hearth.app.project.SourceLocation;
 import dev.hearth.app.store.Database;
 import dev.hearth.app.store.ProjectFiles;
+import dev.hearth.app.store.SecretBox;
+import dev.hearth.app.store.SecretKeyFile;
 import dev.hearth.resources.Templates;
 import dev.hearth.runtime.LocalLambda;
 import dev.hearth.runtime.function.FunctionConfiguration;
@@ -29,6 +31,7 @@ final class StoredProjects implements ProjectService {
   private final ProjectFiles files = new ProjectFiles();
   private final UserSettings settings;
   private final TrustList trusted;
+  private final SecretBox secrets;
 
   StoredProjects(
       UserFolders folders,
@@ -38,6 +41,7 @@ final class StoredProjects implements ProjectService {
     this.remember = remember;
     this.settings = new UserSettings(folders.config().resolve("settings.properties"));
     this.trusted = new TrustList(folders.config().resolve("trusted-projects.properties"));
+    this.secrets = new SecretBox(new SecretKeyFile(folders.config().resolve("secret.key")));
     this.lambdaFactory = store -> lambdaFactory.apply(settings, store);
   }
 
@@ -56,6 +60,7 @@ final class StoredProjects implements ProjectService {
             return new StoredSession(
                 database,
                 new ProjectTrust(trusted, database),
+                secrets,
                 lambdaFactory,
                 folders.cache().resolve("source"));
           } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package dev.hearth.app.service;
 
+import dev.hearth.app.store.SecretBox;
 import dev.hearth.app.store.ServiceRecordStore;
 import dev.hearth.app.store.StoreException;
 import dev.hearth.runtime.service.CatalogException;
@@ -12,9 +13,11 @@ import java.util.function.Supplier;
 /** The service API's records in the project file, with its failures in the API's form. */
 final class StoredRecords implements RecordStore {
   private final ServiceRecordStore store;
+  private final SecretBox secrets;
 
-  StoredRecords(ServiceRecordStore store) {
+  StoredRecords(ServiceRecordStore store, SecretBox secrets) {
     this.store = store;
+    this.secrets = secrets;
   }
 
   private static <T> T translated(Supplier<T> work) {
@@ -47,6 +50,16 @@ final class StoredRecords implements RecordStore {
           store.put(kind, key, json);
           return true;
         });
+  }
+
+  @Override
+  public String seal(String name, String value) {
+    return translated(() -> secrets.seal(name, value));
+  }
+
+  @Override
+  public Optional<String> unseal(String name, String sealed) {
+    return translated(() -> secrets.open(name, sealed));
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.hearth.app.store.HistoryWrite;
 import dev.hearth.app.store.HistoryWriter;
 import dev.hearth.app.store.InvokeSettingStore;
 import dev.hearth.app.store.PinStore;
+import dev.hearth.app.store.SecretBox;
 import dev.hearth.app.store.ServiceRecordStore;
 import dev.hearth.app.store.SettingStore;
 import dev.hearth.app.store.SourceStore;
@@ -63,6 +64,7 @@ final class StoredSession implements ProjectSession {
   StoredSession(
       Database database,
       ProjectTrust trust,
+      SecretBox secrets,
       Function<InvokeStore, LocalLambda> lambdaFactory,
       Path cacheFolder) {
     this.database = database;
@@ -76,7 +78,7 @@ final class StoredSession implements ProjectSession {
     SourceCache cache = new SourceCache(cacheFolder);
     SourceFreezer freezer = new SourceFreezer(sources, cache, numbers, database.readOnly());
     this.functions =
-        new StoredFunctions(new FunctionStore(database), sources, freezer, new ByName());
+        new StoredFunctions(new FunctionStore(database, secrets), sources, freezer, new ByName());
     this.events = new StoredEvents(new EventStore(database));
     this.invocations = new LiveInvocations(functions, this::lambda, trust);
     this.eventQueue = new EventQueueStore(database);
@@ -85,7 +87,7 @@ final class StoredSession implements ProjectSession {
         new ControlPlane(
             new StoredCatalog(
                 functions,
-                new StoredRecords(new ServiceRecordStore(database)),
+                new StoredRecords(new ServiceRecordStore(database), secrets),
                 cache,
                 invocations::deploy,
                 this::undeploy));

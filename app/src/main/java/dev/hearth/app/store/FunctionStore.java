@@ -27,25 +27,21 @@ public final class FunctionStore {
       """;
 
   private final Database database;
+  private final VariableTable variables;
 
-  public FunctionStore(Database database) {
+  public FunctionStore(Database database, SecretBox secrets) {
     this.database = database;
+    this.variables = new VariableTable(secrets);
   }
 
   /** In name order. */
   public List<FunctionDefinition> list() {
     return database.read(
         sql -> {
-          Map<Long, Map<String, String>> variables = new HashMap<>();
-          sql.query(
-              "SELECT function_id, name, value FROM function_variables",
-              row ->
-                  variables
-                      .computeIfAbsent(row.getLong(1), _ -> new HashMap<>())
-                      .put(row.getString(2), row.getString(3)));
+          Map<Long, VariableTable.Variables> all = variables.all(sql);
           return sql.query(
               SELECT + "ORDER BY name",
-              row -> function(row, variables.getOrDefault(row.getLong(1), Map.of())));
+              row -> function(row, all.getOrDefault(row.getLong(1), VariableTable.NONE)));
         });
   }
 
@@ -109,7 +105,7 @@ public final class FunctionStore {
                   configuration.ephemeralStorage(),
                   configuration.architecture().id(),
                   folder(source));
-          putVariables(sql, id, configuration.environment());
+          variables.put(sql, id, configuration);
           putLogging(sql, id, configuration);
           for (var file : files.entrySet()) {
             SourceStore.put(sql, id, file.getKey(), file.getValue());
@@ -142,7 +138,7 @@ public final class FunctionStore {
               configuration.architecture().id(),
               folder(function.source()),
               function.id());
-          putVariables(sql, function.id(), configuration.environment());
+          variables.put(sql, function.id(), configuration);
           putLogging(sql, function.id(), configuration);
           return byId(sql, function.id());
         });
@@ -198,28 +194,11 @@ public final class FunctionStore {
     return name == null ? null : LogLevel.valueOf(name);
   }
 
-  private static void putVariables(Sql sql, long id, Map<String, String> variables)
-      throws SQLException {
-    sql.update("DELETE FROM function_variables WHERE function_id = ?", id);
-    for (var variable : variables.entrySet()) {
-      sql.update(
-          "INSERT INTO function_variables VALUES (?, ?, ?)",
-          id,
-          variable.getKey(),
-          variable.getValue());
-    }
-  }
-
   private FunctionDefinition withVariables(Sql sql, ResultSet row) throws SQLException {
-    Map<String, String> variables = new HashMap<>();
-    sql.query(
-        "SELECT name, value FROM function_variables WHERE function_id = ?",
-        variable -> variables.put(variable.getString(1), variable.getString(2)),
-        row.getLong(1));
-    return function(row, variables);
+    return function(row, variables.of(sql, row.getLong(1)));
   }
 
-  private FunctionDefinition function(ResultSet row, Map<String, String> variables)
+  private FunctionDefinition function(ResultSet row, VariableTable.Variables variables)
       throws SQLException {
     FunctionConfiguration configuration =
         new FunctionConfiguration(
@@ -230,11 +209,12 @@ public final class FunctionStore {
             row.getInt(6),
             row.getInt(7),
             Architecture.parse(row.getString(8)),
-            variables,
+            variables.values(),
             logging(row),
             row.getString(14).equals(SnapStart.NONE.id())
                 ? SnapStart.NONE
-                : SnapStart.PUBLISHED_VERSIONS);
+                : SnapStart.PUBLISHED_VERSIONS,
+            variables.secrets());
     return new FunctionDefinition(row.getLong(1), configuration, location(row.getString(9)));
   }
 

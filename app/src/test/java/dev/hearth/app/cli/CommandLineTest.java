@@ -122,6 +122,20 @@ class CommandLineTest {
   }
 
   @Test
+  void addsASecretWithTheShellsValue() {
+    assertThat(
+            run("add", "keyed", "-p", "p.hearth", "--template", "python-hello", "--secret", "PATH"))
+        .isZero();
+    var made = session.functions().get("keyed").configuration();
+    assertThat(made.secrets()).containsExactly("PATH");
+    assertThat(made.environment()).containsEntry("PATH", System.getenv("PATH"));
+    assertThat(
+            run("add", "other", "-p", "p", "--template", "python-hello", "--secret", "NO_SUCH_1"))
+        .isEqualTo(2);
+    assertThat(err()).contains("--secret NO_SUCH_1 takes its value from this shell");
+  }
+
+  @Test
   void printsItsVersionAndNothingElse() {
     assertThat(run("--version")).isZero();
     assertThat(out()).startsWith("hearth ").hasLineCount(1);

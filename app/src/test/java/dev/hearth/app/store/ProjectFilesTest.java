@@ -123,7 +123,9 @@ class ProjectFilesTest {
     assertThatThrownBy(
             () -> {
               try (Database database = files.open(file)) {
-                new FunctionStore(database).list();
+                new FunctionStore(
+                        database, new SecretBox(new SecretKeyFile(folder.resolve("secret.key"))))
+                    .list();
               }
             })
         .isInstanceOf(StoreException.class)

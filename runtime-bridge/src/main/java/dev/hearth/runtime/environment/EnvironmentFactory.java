@@ -87,6 +87,7 @@ public final class EnvironmentFactory {
     if (rejected != null) {
       throw notRunnable(rejected, requestId);
     }
+    requireSecrets();
     try {
       known = new EnvironmentSettings(function, planner.plan(function), shared, false);
       settings = known;
@@ -96,6 +97,17 @@ public final class EnvironmentFactory {
       throw notRunnable(e, requestId);
     } catch (RuntimeUnavailableException e) {
       throw new NotRunnableException(new InvokeOutcome.CouldNotRun(e.getMessage()), e);
+    }
+  }
+
+  private void requireSecrets() throws NotRunnableException {
+    var locked = function.configuration().lockedSecrets();
+    if (!locked.isEmpty()) {
+      throw new NotRunnableException(
+          new InvokeOutcome.CouldNotRun(
+              "The secret %s of %s can't be read here: it was encrypted with the key of another machine or user. Enter it anew in the function's configuration, or bring that key (secret.key) here."
+                  .formatted(String.join(", ", locked), function.configuration().functionName())),
+          new IllegalStateException("locked secrets"));
     }
   }
 

@@ -20,6 +20,7 @@ final class EnvironmentLog {
   private final String environmentId;
   private final RuntimeEventListener events;
   private final LoggingConfig logging;
+  private final @Nullable SecretMask secrets;
   private final LogTail tail = new LogTail();
   private @Nullable String requestId;
   private int lines;
@@ -46,13 +47,21 @@ final class EnvironmentLog {
 
   /** A log of text. */
   EnvironmentLog(String environmentId, RuntimeEventListener events) {
-    this(environmentId, events, LoggingConfig.TEXT);
+    this(environmentId, events, LoggingConfig.TEXT, null);
   }
 
-  EnvironmentLog(String environmentId, RuntimeEventListener events, LoggingConfig logging) {
+  /**
+   * @param secrets blotted out of the function's output; null when there are none
+   */
+  EnvironmentLog(
+      String environmentId,
+      RuntimeEventListener events,
+      LoggingConfig logging,
+      @Nullable SecretMask secrets) {
     this.environmentId = environmentId;
     this.events = events;
     this.logging = logging;
+    this.secrets = secrets;
   }
 
   String environmentId() {
@@ -106,7 +115,11 @@ final class EnvironmentLog {
   }
 
   /** A line of the function. */
-  synchronized void output(long nanos, LogStream stream, String text) {
+  void output(long nanos, LogStream stream, String text) {
+    line(nanos, stream, secrets == null ? text : secrets.apply(text));
+  }
+
+  private synchronized void line(long nanos, LogStream stream, String text) {
     if (closed) {
       return;
     }

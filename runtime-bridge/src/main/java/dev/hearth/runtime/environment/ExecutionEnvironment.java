@@ -56,7 +56,10 @@ public final class ExecutionEnvironment implements EnvironmentMonitor.Watched {
     this.id = Identifiers.environmentId();
     this.log =
         new EnvironmentLog(
-            id, settings.shared().events(), settings.function().configuration().logging());
+            id,
+            settings.shared().events(),
+            settings.function().configuration().logging(),
+            SecretMask.of(settings.function().configuration()));
     this.tmp = PrivateFolder.create(settings.shared().scratch(), id);
     settings.shared().sandbox().ownScratch(tmp);
     this.life = new EnvironmentLife(log);

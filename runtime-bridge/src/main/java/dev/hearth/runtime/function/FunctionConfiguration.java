@@ -2,6 +2,10 @@ package dev.hearth.runtime.function;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +23,9 @@ import java.util.regex.Pattern;
  * @param environment environment variables of the customer, 4 KB at most, no reserved names
  * @param logging log format, levels and group
  * @param snapStart whether published versions are started by SnapStart
+ * @param secrets names of variables whose values are shown to nobody but the function; one without
+ *     a value in the environment is sealed with a key that this machine lacks, and is kept so. On
+ *     Lambda all values are encrypted at rest (runtime-api.md section 7), none is marked
  */
 public record FunctionConfiguration(
     String functionName,
@@ -30,13 +37,17 @@ public record FunctionConfiguration(
     Architecture architecture,
     Map<String, String> environment,
     LoggingConfig logging,
-    SnapStart snapStart) {
+    SnapStart snapStart,
+    Set<String> secrets) {
 
   /** What Lambda uses when nothing is said. */
   public static final int DEFAULT_MEMORY_MB = 128;
 
   public static final int DEFAULT_TIMEOUT_SECONDS = 3;
   public static final int DEFAULT_EPHEMERAL_STORAGE_MB = 512;
+
+  /** What is shown in place of a secret. */
+  public static final String MASK = "****";
 
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9-_]{1,64}");
   private static final Pattern VARIABLE = Pattern.compile("[a-zA-Z]([a-zA-Z0-9_])+");
@@ -69,6 +80,7 @@ public record FunctionConfiguration(
    */
   public FunctionConfiguration {
     environment = Map.copyOf(environment);
+    secrets = Set.copyOf(secrets);
     checkName(functionName);
     checkRange("memorySize", "Memory", memorySize, 128, 10_240, "MB");
     checkRange("timeout", "Timeout", timeout, 1, 900, "s");
@@ -97,7 +109,8 @@ public record FunctionConfiguration(
         architecture,
         environment,
         LoggingConfig.TEXT,
-        SnapStart.NONE);
+        SnapStart.NONE,
+        Set.of());
   }
 
   /**
@@ -128,7 +141,8 @@ public record FunctionConfiguration(
         architecture,
         environment,
         logging,
-        snapStart);
+        snapStart,
+        secrets);
   }
 
   public FunctionConfiguration withTimeout(int seconds) {
@@ -142,7 +156,8 @@ public record FunctionConfiguration(
         architecture,
         environment,
         logging,
-        snapStart);
+        snapStart,
+        secrets);
   }
 
   public FunctionConfiguration withArchitecture(Architecture other) {
@@ -156,7 +171,8 @@ public record FunctionConfiguration(
         other,
         environment,
         logging,
-        snapStart);
+        snapStart,
+        secrets);
   }
 
   public FunctionConfiguration withEnvironment(Map<String, String> variables) {
@@ -170,7 +186,8 @@ public record FunctionConfiguration(
         architecture,
         variables,
         logging,
-        snapStart);
+        snapStart,
+        secrets);
   }
 
   public FunctionConfiguration withLogging(LoggingConfig other) {
@@ -184,7 +201,8 @@ public record FunctionConfiguration(
         architecture,
         environment,
         other,
-        snapStart);
+        snapStart,
+        secrets);
   }
 
   public FunctionConfiguration withSnapStart(SnapStart other) {
@@ -198,7 +216,59 @@ public record FunctionConfiguration(
         architecture,
         environment,
         logging,
-        other);
+        other,
+        secrets);
+  }
+
+  public FunctionConfiguration withSecrets(Set<String> names) {
+    return new FunctionConfiguration(
+        functionName,
+        runtime,
+        handler,
+        memorySize,
+        timeout,
+        ephemeralStorage,
+        architecture,
+        environment,
+        logging,
+        snapStart,
+        names);
+  }
+
+  public FunctionConfiguration withName(String name) {
+    return new FunctionConfiguration(
+        name,
+        runtime,
+        handler,
+        memorySize,
+        timeout,
+        ephemeralStorage,
+        architecture,
+        environment,
+        logging,
+        snapStart,
+        secrets);
+  }
+
+  /** Secrets whose values this machine can't read, in order; without them nothing can run. */
+  public SortedSet<String> lockedSecrets() {
+    SortedSet<String> locked = new TreeSet<>(secrets);
+    locked.removeAll(environment.keySet());
+    return locked;
+  }
+
+  /** The variables for people: secret values are masked, unreadable ones too. */
+  public SortedMap<String, String> shownEnvironment() {
+    SortedMap<String, String> shown = new TreeMap<>(environment);
+    secrets.forEach(name -> shown.put(name, MASK));
+    return shown;
+  }
+
+  /** Without secret values, so that no message and no log can give them away. */
+  @Override
+  public String toString() {
+    return "FunctionConfiguration[%s, %s, %s, %d MB, %d s, %s]"
+        .formatted(functionName, runtime.id(), handler, memorySize, timeout, shownEnvironment());
   }
 
   private static void checkName(String name) {

@@ -7,8 +7,10 @@ import dev.hearth.runtime.function.LogLevel;
 import dev.hearth.runtime.function.LoggingConfig;
 import dev.hearth.runtime.function.RuntimeIdentifier;
 import dev.hearth.runtime.function.SnapStart;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,8 +22,8 @@ final class ConfigurationForm {
   static ObjectNode write(FunctionConfiguration configuration) {
     ObjectNode json = Json.object();
     json.putArray("Architectures").add(configuration.architecture().id());
-    if (!configuration.environment().isEmpty()) {
-      json.putObject("Environment").set("Variables", Json.tree(configuration.environment()));
+    if (!configuration.environment().isEmpty() || !configuration.lockedSecrets().isEmpty()) {
+      json.set("Environment", environment(configuration));
     }
     json.putObject("EphemeralStorage").put("Size", configuration.ephemeralStorage());
     json.put("FunctionName", configuration.functionName());
@@ -45,6 +47,33 @@ final class ConfigurationForm {
     return json;
   }
 
+  /**
+   * Values in clear, secret ones too: Lambda answers them to whoever may read the configuration,
+   * and clients that change one variable send all of them back. What can't be read here is an error
+   * of the environment, as on Lambda when its key can't be used.
+   */
+  private static ObjectNode environment(FunctionConfiguration configuration) {
+    ObjectNode json = Json.object();
+    json.set("Variables", Json.tree(configuration.environment()));
+    var locked = configuration.lockedSecrets();
+    if (!locked.isEmpty()) {
+      json.putObject("Error")
+          .put("ErrorCode", "AccessDeniedException")
+          .put(
+              "Message",
+              "Hearth was unable to decrypt %s: the key is another machine's or user's. Set the values anew."
+                  .formatted(String.join(", ", locked)));
+    }
+    return json;
+  }
+
+  /** Variables stay secret; what could not be answered is kept unless it is set. */
+  private static Set<String> secrets(FunctionConfiguration base, Map<String, String> variables) {
+    Set<String> kept = new HashSet<>(base.secrets());
+    kept.removeIf(name -> !variables.containsKey(name) && !base.lockedSecrets().contains(name));
+    return kept;
+  }
+
   private static String defaultGroup(String name) {
     return "/aws/lambda/" + name;
   }
@@ -62,7 +91,9 @@ final class ConfigurationForm {
       Integer size = storage == null ? null : storage.integer("Size");
       List<String> architectures = body.texts("Architectures");
       Body environment = body.structure("Environment");
-      Map<String, String> variables = environment == null ? null : environment.textMap("Variables");
+      Map<String, String> sent = environment == null ? null : environment.textMap("Variables");
+      Map<String, String> variables =
+          environment == null ? base.environment() : sent == null ? Map.of() : sent;
       String runtime = body.text("Runtime");
       return new FunctionConfiguration(
           base.functionName(),
@@ -74,9 +105,10 @@ final class ConfigurationForm {
           architectures == null || architectures.isEmpty()
               ? base.architecture()
               : Architecture.parse(architectures.getFirst()),
-          environment == null ? base.environment() : variables == null ? Map.of() : variables,
+          variables,
           logging(body.structure("LoggingConfig"), base),
-          snapStart(body.structure("SnapStart"), base.snapStart()));
+          snapStart(body.structure("SnapStart"), base.snapStart()),
+          secrets(base, variables));
     } catch (InvalidFunctionException e) {
       throw ApiException.invalidParameter(e.getMessage());
     }

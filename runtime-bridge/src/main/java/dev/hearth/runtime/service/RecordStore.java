@@ -31,6 +31,16 @@ public interface RecordStore {
   /** Keeps an archive; does nothing when it is kept already. */
   void putArchive(String sha256, byte[] zip);
 
+  /**
+   * A secret variable's value in the form in which it may be kept.
+   *
+   * @param name the variable's
+   */
+  String seal(String name, String value);
+
+  /** The value again; empty when it was sealed with a key that is not here. */
+  Optional<String> unseal(String name, String sealed);
+
   /** Whether nothing can be changed here. */
   default boolean readOnly() {
     return false;

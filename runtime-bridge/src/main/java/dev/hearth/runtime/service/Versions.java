@@ -5,6 +5,7 @@ import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.FunctionConfiguration;
 import dev.hearth.runtime.function.RuntimeIdentifier;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
  * given again (invoke-api.md section 5).
  */
 final class Versions {
+  private static final String SECRETS = "HearthSecrets";
+
   private final FunctionCatalog catalog;
   private final RecordStore store;
   private final Functions functions;
@@ -56,7 +59,7 @@ final class Versions {
         : versions.get(key(name, number)).map(stored -> state(name, stored));
   }
 
-  private static FunctionState state(String name, Stored stored) {
+  private FunctionState state(String name, Stored stored) {
     Body body = new Body(stored.configuration());
     try {
       FunctionConfiguration configuration =
@@ -66,11 +69,48 @@ final class Versions {
                   name,
                   RuntimeIdentifier.parse(body.text("Runtime", "")),
                   body.text("Handler", "")));
-      return new FunctionState(configuration, stored.attributes(), stored.number(), stored.code());
+      return new FunctionState(
+          withSecrets(configuration, body.textMap(SECRETS)),
+          stored.attributes(),
+          stored.number(),
+          stored.code());
     } catch (ApiException e) {
       throw new IllegalStateException(
           "Version " + stored.number() + " of " + name + " can't be read", e);
     }
+  }
+
+  private FunctionConfiguration withSecrets(
+      FunctionConfiguration configuration, @Nullable Map<String, String> sealed) {
+    if (sealed == null) {
+      return configuration;
+    }
+    Map<String, String> variables = new HashMap<>(configuration.environment());
+    sealed.forEach(
+        (variable, value) ->
+            store.unseal(variable, value).ifPresent(clear -> variables.put(variable, clear)));
+    return configuration.withEnvironment(variables).withSecrets(sealed.keySet());
+  }
+
+  /** The configuration as it may be kept: secret values are sealed. */
+  private ObjectNode kept(FunctionConfiguration configuration) throws ApiException {
+    if (configuration.secrets().isEmpty()) {
+      return ConfigurationForm.write(configuration);
+    }
+    if (!configuration.lockedSecrets().isEmpty()) {
+      throw ApiException.invalidParameter(
+          "The secret %s can't be read here. Enter it anew before publishing a version."
+              .formatted(String.join(", ", configuration.lockedSecrets())));
+    }
+    Map<String, String> open = new HashMap<>(configuration.environment());
+    open.keySet().removeAll(configuration.secrets());
+    ObjectNode json =
+        ConfigurationForm.write(configuration.withEnvironment(open).withSecrets(Set.of()));
+    ObjectNode sealed = json.putObject(SECRETS);
+    configuration
+        .secrets()
+        .forEach(name -> sealed.put(name, store.seal(name, configuration.environment().get(name))));
+    return json;
   }
 
   /**
@@ -95,10 +135,7 @@ final class Versions {
             .changed("");
     Stored stored =
         new Stored(
-            Integer.toString(number),
-            ConfigurationForm.write(latest.configuration()),
-            attributes,
-            latest.code());
+            Integer.toString(number), kept(latest.configuration()), attributes, latest.code());
     versions.put(key(name, stored.number()), stored);
     return state(name, stored);
   }

@@ -14,7 +14,6 @@ import dev.hearth.app.ui.kit.Failures;
 import dev.hearth.app.ui.kit.PanelContext;
 import dev.hearth.app.ui.kit.ProjectLists;
 import dev.hearth.resources.Texts;
-import dev.hearth.runtime.function.FunctionConfiguration;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -94,22 +93,9 @@ final class ExplorerCommands {
             name ->
                 lists.changeFunctions(
                     "rename function",
-                    () -> functions.update(function.withConfiguration(named(function, name)))));
-  }
-
-  private static FunctionConfiguration named(FunctionDefinition function, String name) {
-    FunctionConfiguration old = function.configuration();
-    return new FunctionConfiguration(
-        name,
-        old.runtime(),
-        old.handler(),
-        old.memorySize(),
-        old.timeout(),
-        old.ephemeralStorage(),
-        old.architecture(),
-        old.environment(),
-        old.logging(),
-        old.snapStart());
+                    () ->
+                        functions.update(
+                            function.withConfiguration(function.configuration().withName(name)))));
   }
 
   private void delete(FunctionDefinition function) {

@@ -34,7 +34,7 @@ final class ConfigurationForm {
   ConfigurationForm(FunctionConfiguration initial, Texts texts) {
     this.initial = initial;
     this.texts = texts;
-    variables = new VariablesTable(initial.environment(), texts);
+    variables = new VariablesTable(initial, texts);
     runtime.setEditable(true);
     runtime.getItems().setAll(RuntimeChoices.of(initial.runtime().family()));
     for (Architecture one : Architecture.values()) {
@@ -106,6 +106,7 @@ final class ConfigurationForm {
   Optional<FunctionConfiguration> read() {
     fields.values().forEach(field -> field.setError(""));
     try {
+      VariablesTable.Variables typed = variables.read();
       return Optional.of(
           new FunctionConfiguration(
               name.getText().strip(),
@@ -115,9 +116,10 @@ final class ConfigurationForm {
               number("timeout", timeout, texts.get("unit.seconds")),
               number("ephemeralStorage", storage, texts.get("unit.megabytes")),
               Architecture.parse(architecture.getValue()),
-              variables.read(),
+              typed.values(),
               initial.logging(),
-              initial.snapStart()));
+              initial.snapStart(),
+              typed.secrets()));
     } catch (InvalidFunctionException e) {
       mark(e.field(), String.valueOf(e.getMessage()));
       return Optional.empty();

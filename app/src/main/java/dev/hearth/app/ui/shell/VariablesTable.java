@@ -1,19 +1,17 @@
 package dev.hearth.app.ui.shell;
 
-import dev.hearth.app.ui.kit.Buttons;
 import dev.hearth.app.ui.kit.Icons;
 import dev.hearth.resources.Texts;
+import dev.hearth.runtime.function.FunctionConfiguration;
 import dev.hearth.runtime.function.InvalidFunctionException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import javafx.scene.control.Button;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.TextField;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -22,19 +20,33 @@ final class VariablesTable {
   private static final double MOST_HEIGHT_EM = 14;
 
   private final Texts texts;
-  private final List<Row> rows = new ArrayList<>();
+  private final List<VariableRow> rows = new ArrayList<>();
   private final VBox list = new VBox();
   private final VBox node;
 
-  private record Row(HBox node, TextField name, TextField value) {}
+  /**
+   * What was typed.
+   *
+   * @param secrets names; those without a value stay as they are kept
+   */
+  record Variables(Map<String, String> values, Set<String> secrets) {}
 
-  VariablesTable(Map<String, String> initial, Texts texts) {
+  VariablesTable(FunctionConfiguration initial, Texts texts) {
     this.texts = texts;
     list.getStyleClass().add("variable-list");
-    new TreeMap<>(initial).forEach((name, value) -> add(name, value));
+    initial
+        .shownEnvironment()
+        .keySet()
+        .forEach(
+            name ->
+                add(initial.lockedSecrets().contains(name))
+                    .show(
+                        name,
+                        initial.environment().getOrDefault(name, ""),
+                        initial.secrets().contains(name)));
     Button add = new Button(texts.get("variable.add"), Icons.of("plus"));
     add.getStyleClass().add("link-button");
-    add.setOnAction(event -> add("", "").name().requestFocus());
+    add.setOnAction(event -> add(false).focus());
     ScrollPane scroll = new ScrollPane(list);
     scroll.setFitToWidth(true);
     scroll.setStyle("-fx-max-height: " + MOST_HEIGHT_EM + "em;");
@@ -48,29 +60,17 @@ final class VariablesTable {
     return node;
   }
 
-  private Row add(String name, String value) {
-    TextField nameInput = new TextField(name);
-    nameInput.setPromptText(texts.get("variable.name"));
-    nameInput.setAccessibleText(texts.get("variable.name"));
-    TextField valueInput = new TextField(value);
-    valueInput.setPromptText(texts.get("variable.value"));
-    valueInput.setAccessibleText(texts.get("variable.value"));
-    nameInput.getStyleClass().add("mono");
-    valueInput.getStyleClass().add("mono");
-    Button remove = Buttons.icon("x", texts.get("variable.remove"));
-    HBox box = new HBox(nameInput, valueInput, remove);
-    box.getStyleClass().add("field-row");
-    HBox.setHgrow(nameInput, Priority.SOMETIMES);
-    HBox.setHgrow(valueInput, Priority.ALWAYS);
-    Row row = new Row(box, nameInput, valueInput);
-    remove.setOnAction(
-        event -> {
-          rows.remove(row);
-          list.getChildren().remove(box);
-        });
-    rows.add(row);
-    list.getChildren().add(box);
-    return row;
+  private VariableRow add(boolean locked) {
+    VariableRow[] made = new VariableRow[1];
+    made[0] = new VariableRow(texts, locked, () -> remove(made[0]));
+    rows.add(made[0]);
+    list.getChildren().add(made[0].node());
+    return made[0];
+  }
+
+  private void remove(VariableRow row) {
+    rows.remove(row);
+    list.getChildren().remove(row.node());
   }
 
   /**
@@ -78,21 +78,29 @@ final class VariablesTable {
    *
    * @throws InvalidFunctionException when a name is missing or stands twice
    */
-  Map<String, String> read() {
-    Map<String, String> read = new LinkedHashMap<>();
-    for (Row row : rows) {
-      String name = row.name().getText().strip();
-      String value = row.value().getText();
-      if (name.isEmpty() && value.isEmpty()) {
+  Variables read() {
+    Map<String, String> values = new LinkedHashMap<>();
+    Set<String> secrets = new LinkedHashSet<>();
+    Set<String> names = new LinkedHashSet<>();
+    for (VariableRow row : rows) {
+      String name = row.name();
+      if (name.isEmpty() && row.value().isEmpty()) {
         continue;
       }
       if (name.isEmpty()) {
-        throw new InvalidFunctionException("environment", texts.get("variable.no.name", value));
+        String shown = row.secret() ? FunctionConfiguration.MASK : row.value();
+        throw new InvalidFunctionException("environment", texts.get("variable.no.name", shown));
       }
-      if (read.put(name, value) != null) {
+      if (!names.add(name)) {
         throw new InvalidFunctionException("environment", texts.get("variable.twice", name));
       }
+      if (row.secret()) {
+        secrets.add(name);
+      }
+      if (!row.keepsLocked()) {
+        values.put(name, row.value());
+      }
     }
-    return read;
+    return new Variables(values, secrets);
   }
 }

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +59,7 @@ final class VersionDiff {
     settings.put("setting.architecture", c.architecture().id());
     settings.put("setting.logging", c.logging().format().id());
     settings.put("setting.layers", String.join(", ", version.layers()));
-    settings.put("setting.variables", new TreeMap<>(c.environment()).toString());
+    settings.put("setting.variables", c.shownEnvironment().toString());
     return settings;
   }
 

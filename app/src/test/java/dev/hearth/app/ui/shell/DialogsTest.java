@@ -6,10 +6,13 @@ import dev.hearth.app.project.FunctionDefinition;
 import dev.hearth.app.project.SourceLocation;
 import dev.hearth.app.testing.FakeProjects;
 import dev.hearth.app.testing.FxTest;
+import dev.hearth.app.testing.Screenshots;
 import dev.hearth.runtime.function.FunctionConfiguration;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Platform;
 import javafx.scene.Node;
@@ -17,8 +20,10 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.DialogPane;
 import javafx.scene.control.Label;
+import javafx.scene.control.PasswordField;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +174,47 @@ class DialogsTest extends FxTest {
     gone();
     FunctionConfiguration now = window.state().functionProperty().get().configuration();
     assertThat(now).isEqualTo(before.configuration().withMemorySize(512));
+  }
+
+  @Test
+  void aSecretIsMaskedUntilItIsRevealed() {
+    FunctionDefinition function = window.state().functionProperty().get();
+    fx(
+        () ->
+            window
+                .state()
+                .functionProperty()
+                .set(
+                    function.withConfiguration(
+                        function
+                            .configuration()
+                            .withEnvironment(Map.of("API_KEY", "s3cr3t-token"))
+                            .withSecrets(Set.of("API_KEY", "BROUGHT_ALONG")))));
+    window.fire("function.configure");
+    DialogPane dialog = shown();
+    List<PasswordField> masked = all(dialog, ".password-field", PasswordField.class);
+    assertThat(masked).hasSize(2).allMatch(Node::isVisible);
+    assertThat(masked.getFirst().getText()).isEqualTo("s3cr3t-token");
+    assertThat(masked.getLast().getText()).isEmpty();
+    assertThat(masked.getLast().getPromptText()).contains("anew");
+    picture(dialog);
+    List<ToggleButton> toggles = all(dialog, ".variable-toggle", ToggleButton.class);
+    fx(() -> toggles.getFirst().fire());
+    settle();
+    assertThat(masked.getFirst().isVisible()).isFalse();
+    press(dialog, "Save configuration");
+    gone();
+    FunctionConfiguration saved = window.state().functionProperty().get().configuration();
+    assertThat(saved.environment()).isEqualTo(Map.of("API_KEY", "s3cr3t-token"));
+    assertThat(saved.lockedSecrets()).containsExactly("BROUGHT_ALONG");
+  }
+
+  private static void picture(DialogPane dialog) {
+    String pictures = System.getProperty("hearth.pictures");
+    if (pictures != null) {
+      Screenshots.write(
+          Screenshots.snapshot(dialog.getScene()), Path.of(pictures, "configure.png"));
+    }
   }
 
   @Test
