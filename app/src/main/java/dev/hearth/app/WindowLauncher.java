@@ -9,6 +9,7 @@ import dev.hearth.app.ui.cost.CostContribution;
 import dev.hearth.app.ui.editor.EditorContribution;
 import dev.hearth.app.ui.event.EventContribution;
 import dev.hearth.app.ui.explorer.ExplorerPanel;
+import dev.hearth.app.ui.insights.InsightsContribution;
 import dev.hearth.app.ui.invocations.InvocationsContribution;
 import dev.hearth.app.ui.kit.Failures;
 import dev.hearth.app.ui.kit.PanelContribution;
@@ -124,6 +125,7 @@ public final class WindowLauncher extends Application {
         LogsContribution.all(),
         TraceContribution.contribution(),
         MemoryContribution.contribution(),
+        InsightsContribution.contribution(),
         CostContribution.contribution(),
         QueuesContribution.contribution(),
         VersionsContribution.contribution(),

@@ -22,6 +22,7 @@ public final class Stylesheets {
           "timeline",
           "inspector",
           "cost",
+          "insights",
           "versions");
 
   private Stylesheets() {}

@@ -9,6 +9,7 @@ import dev.hearth.app.project.query.GroupSummary;
 import dev.hearth.app.project.query.HistoryQuery;
 import dev.hearth.app.project.query.SearchResult;
 import dev.hearth.app.project.query.SortOrder;
+import dev.hearth.app.project.timeline.Insights;
 import dev.hearth.app.project.timeline.TimelineOverview;
 import dev.hearth.app.project.timeline.TimelineSlice;
 import java.util.List;
@@ -64,6 +65,15 @@ public interface HistoryService {
 
   /** The whole history, coarsely. */
   TimelineOverview overview();
+
+  /**
+   * How calls went between two times; sums cost the same however many calls there are.
+   *
+   * @param from nanoseconds since the epoch
+   * @param to nanoseconds since the epoch
+   * @param function the only one that counts; empty for all
+   */
+  Insights insights(long from, long to, String function);
 
   /** Deletes all invocations and environments of the project. */
   void clear();

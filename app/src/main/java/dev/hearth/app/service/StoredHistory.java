@@ -9,10 +9,12 @@ import dev.hearth.app.project.query.GroupSummary;
 import dev.hearth.app.project.query.HistoryQuery;
 import dev.hearth.app.project.query.SearchResult;
 import dev.hearth.app.project.query.SortOrder;
+import dev.hearth.app.project.timeline.Insights;
 import dev.hearth.app.project.timeline.TimelineOverview;
 import dev.hearth.app.project.timeline.TimelineSlice;
 import dev.hearth.app.store.HistoryReader;
 import dev.hearth.app.store.HistoryWriter;
+import dev.hearth.app.store.InsightsReader;
 import dev.hearth.app.store.TimelineReader;
 import java.util.List;
 import java.util.Optional;
@@ -98,6 +100,11 @@ final class StoredHistory implements HistoryService {
   @Override
   public TimelineOverview overview() {
     return flushed(timeline::overview);
+  }
+
+  @Override
+  public Insights insights(long from, long to, String function) {
+    return flushed(() -> new InsightsReader(timeline, reader.search()).read(from, to, function));
   }
 
   @Override

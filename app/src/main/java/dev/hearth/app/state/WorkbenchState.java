@@ -4,6 +4,7 @@ import dev.hearth.app.project.EnvironmentRecord;
 import dev.hearth.app.project.FunctionDefinition;
 import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.TestEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +41,8 @@ public final class WorkbenchState {
   private final InvocationFeed invocations = new InvocationFeed();
   private final TimelineModel timeline = new TimelineModel();
   private final TimelinePast timelinePast = new TimelinePast();
+  private final ObjectProperty<@Nullable TimeRange> timelineRequest = new SimpleObjectProperty<>();
+  private final long openedAt = epochNanos(Instant.now());
   private final LogBuffer logs = new LogBuffer();
   private final DoubleProperty codeZoom = new SimpleDoubleProperty(1);
   private final CostTotals sessionCosts = new CostTotals();
@@ -109,6 +112,20 @@ public final class WorkbenchState {
   /** What the timeline shows of the stored past. */
   public TimelinePast timelinePast() {
     return timelinePast;
+  }
+
+  /** Set by any panel to have a range of time shown; the timeline sets it back to null. */
+  public ObjectProperty<@Nullable TimeRange> timelineRequestProperty() {
+    return timelineRequest;
+  }
+
+  /** When the project was opened in this window: its session; nanoseconds since the epoch. */
+  public long openedAt() {
+    return openedAt;
+  }
+
+  private static long epochNanos(Instant time) {
+    return time.getEpochSecond() * 1_000_000_000L + time.getNano();
   }
 
   /** The newest log lines of all environments. */

@@ -77,8 +77,17 @@ final class FactRows {
 
   /** Numbers that are added one by one. */
   static final class Numbers {
-    private long[] values = new long[1_024];
+    private long[] values;
     private int size;
+
+    Numbers() {
+      this(1_024);
+    }
+
+    /** Room for so many to begin with. */
+    Numbers(int expected) {
+      values = new long[expected];
+    }
 
     void add(long value) {
       if (size == values.length) {

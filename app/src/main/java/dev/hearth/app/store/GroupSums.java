@@ -57,7 +57,7 @@ final class GroupSums {
   }
 
   /** By nearest rank; -1 when there is nothing. */
-  private static long percentile(long[] sorted, double fraction) {
+  static long percentile(long[] sorted, double fraction) {
     return sorted.length == 0
         ? -1
         : sorted[Math.max(0, (int) Math.ceil(fraction * sorted.length) - 1)];

@@ -176,6 +176,27 @@ public final class HistorySearch {
         });
   }
 
+  /**
+   * The same by stretches of time.
+   *
+   * @param function the only one that counts; empty for all
+   */
+  StretchDurations durations(
+      HistoryQuery query, String function, long from, long stepNanos, int count) {
+    return database.read(
+        sql -> {
+          StretchDurations durations = new StretchDurations(from, stepNanos, count);
+          FactRows.of(sql, cache, query)
+              .forEach(
+                  (segment, row) -> {
+                    if (function.isEmpty() || function.equals(segment.functions[row])) {
+                      durations.add(segment, row);
+                    }
+                  });
+          return durations;
+        });
+  }
+
   /** The rows at some places of a {@link SearchResult}, in its order; what has gone is left out. */
   public List<InvocationRecord> records(long[] positions) {
     return database.read(

@@ -180,22 +180,37 @@ public final class TimelineReader {
 
   /** The whole history. */
   public TimelineOverview overview() {
+    return overview(0, Long.MAX_VALUE, MAP_BUCKETS);
+  }
+
+  /**
+   * What was called between two times, from the first stretch with a call to the last.
+   *
+   * @param from nanoseconds since the epoch
+   * @param to nanoseconds since the epoch
+   * @param most stretches; at the finest level there may be fewer
+   */
+  public TimelineOverview overview(long from, long to, int most) {
     return database.read(
         sql -> {
           List<TimelineSlice.FunctionLane> coarse =
-              functions(sql, 0, Long.MAX_VALUE, TimelineLevels.FUNCTION_LAST);
-          if (coarse.isEmpty()) {
-            return TimelineOverview.NONE;
-          }
-          return finer(sql, coarse);
+              functions(sql, from, to, TimelineLevels.FUNCTION_LAST);
+          return coarse.isEmpty()
+              ? TimelineOverview.NONE
+              : finer(sql, coarse, new Bounds(from, to, most));
         });
   }
 
+  private record Bounds(long from, long to, int most) {}
+
   /** The bounds are known coarsely, so the level is refined step by step. */
-  private static TimelineOverview finer(Sql sql, List<TimelineSlice.FunctionLane> coarse)
-      throws SQLException {
+  private static TimelineOverview finer(
+      Sql sql, List<TimelineSlice.FunctionLane> coarse, Bounds bounds) throws SQLException {
     List<TimelineSlice.FunctionLane> lanes = coarse;
     for (int level = TimelineLevels.FUNCTION_LAST; ; level--) {
+      if (lanes.isEmpty()) {
+        return TimelineOverview.NONE;
+      }
       long from = lanes.stream().mapToLong(l -> l.buckets().start(0)).min().orElseThrow();
       long to =
           lanes.stream()
@@ -204,11 +219,14 @@ public final class TimelineReader {
               .orElseThrow();
       boolean fine =
           level == TimelineLevels.FUNCTION_FIRST
-              || (to - from) / TimelineLevels.nanos(level - 1) > MAP_BUCKETS;
+              || (Math.min(to, bounds.to) - Math.max(from, bounds.from))
+                      / TimelineLevels.nanos(level - 1)
+                  > bounds.most;
       if (fine) {
         return new TimelineOverview(from, to, lanes);
       }
-      lanes = functions(sql, from, to - 1, level - 1);
+      long first = Math.max(from, bounds.from);
+      lanes = functions(sql, first, Math.min(to - 1, bounds.to), level - 1);
     }
   }
 }

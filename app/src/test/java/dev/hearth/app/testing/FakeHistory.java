@@ -11,6 +11,9 @@ import dev.hearth.app.project.query.HistoryQuery;
 import dev.hearth.app.project.query.RecordRow;
 import dev.hearth.app.project.query.SearchResult;
 import dev.hearth.app.project.query.SortOrder;
+import dev.hearth.app.project.timeline.BucketSum;
+import dev.hearth.app.project.timeline.Insights;
+import dev.hearth.app.project.timeline.TimelineLevels;
 import dev.hearth.app.project.timeline.TimelineOverview;
 import dev.hearth.app.project.timeline.TimelineSlice;
 import dev.hearth.app.service.HistoryService;
@@ -173,6 +176,45 @@ public final class FakeHistory implements HistoryService {
   @Override
   public TimelineOverview overview() {
     return TimelineOverview.NONE;
+  }
+
+  /** Steps of four seconds; of percentiles what {@link #summary} says. */
+  @Override
+  public Insights insights(long from, long to, String function) {
+    List<InvocationRecord> rows =
+        all().stream()
+            .filter(r -> r.status().ended() && r.queuedAt() >= from && r.queuedAt() <= to)
+            .toList();
+    if (rows.isEmpty()) {
+      return Insights.NONE;
+    }
+    long step = TimelineLevels.nanos(TimelineLevels.FUNCTION_FIRST);
+    long first = rows.getFirst().queuedAt() / step;
+    int count = (int) (rows.getLast().queuedAt() / step - first) + 1;
+    List<InvocationRecord> counted =
+        rows.stream().filter(r -> function.isEmpty() || r.functionName().equals(function)).toList();
+    List<Insights.Stretch> stretches = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      long bucket = first + i;
+      BucketSum sum = new BucketSum();
+      List<InvocationRecord> inside =
+          counted.stream().filter(r -> r.queuedAt() / step == bucket).toList();
+      inside.forEach(
+          r -> {
+            sum.count(r);
+            sum.busyNanos += Math.max(0, r.durationNanos());
+            sum.initNanos += r.initNanos();
+          });
+      GroupSummary group = summary("", inside);
+      stretches.add(
+          new Insights.Stretch(sum, group.p50Nanos(), group.p90Nanos(), group.p99Nanos()));
+    }
+    return new Insights(
+        first * step,
+        step,
+        stretches,
+        summary(function, counted),
+        groups(HistoryQuery.between(from, to), GroupKey.FUNCTION));
   }
 
   @Override

@@ -22,11 +22,17 @@ public final class Screenshots {
    * @param root a node without a scene
    */
   public static BufferedImage render(Parent root, int width, int height, boolean dark) {
+    return render(root, width, height, dark, Themes.DEFAULT_FONT_SIZE);
+  }
+
+  /** The same with another size of the interface's text. */
+  public static BufferedImage render(
+      Parent root, int width, int height, boolean dark, int fontSize) {
     Scene scene =
         FxTest.fxGet(
             () -> {
               Scene made = new Scene(root, width, height);
-              Themes.style(made, dark, Themes.DEFAULT_FONT_SIZE);
+              Themes.style(made, dark, fontSize);
               return made;
             });
     return snapshot(scene);

@@ -12,6 +12,11 @@ public final class TestContext {
 
   /** Functions and events are loaded, the first of each is selected, the theme is dark. */
   public static PanelContext of(InMemorySession session, FakeDialogs dialogs) {
+    return of(session, dialogs, true);
+  }
+
+  /** The same in a theme. */
+  public static PanelContext of(InMemorySession session, FakeDialogs dialogs, boolean dark) {
     WorkbenchState state = new WorkbenchState();
     state.functions().setAll(session.functions().list());
     state.events().setAll(session.events().list());
@@ -27,6 +32,6 @@ public final class TestContext {
         new ActionRegistry(),
         new DirectTasks(),
         dialogs,
-        new ThemeColors(Palette.load(true)));
+        new ThemeColors(Palette.load(dark)));
   }
 }

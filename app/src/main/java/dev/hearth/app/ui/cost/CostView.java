@@ -3,6 +3,7 @@ package dev.hearth.app.ui.cost;
 import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.state.CostTotals.FunctionCost;
 import dev.hearth.app.ui.kit.EmptyState;
+import dev.hearth.app.ui.kit.NumberColumn;
 import dev.hearth.app.ui.kit.Panel;
 import dev.hearth.app.ui.kit.Units;
 import dev.hearth.resources.Texts;
@@ -16,7 +17,6 @@ import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
@@ -95,21 +95,7 @@ final class CostView implements Panel {
       double width,
       ToDoubleFunction<FunctionCost> value,
       Function<FunctionCost, String> shown) {
-    TableColumn<FunctionCost, FunctionCost> column = new TableColumn<>(texts.get("column." + id));
-    column.setPrefWidth(width);
-    column.getStyleClass().add("number-column");
-    column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
-    column.setComparator((a, b) -> Double.compare(value.applyAsDouble(a), value.applyAsDouble(b)));
-    column.setCellFactory(
-        c ->
-            new TableCell<>() {
-              @Override
-              protected void updateItem(@Nullable FunctionCost cost, boolean empty) {
-                super.updateItem(cost, empty);
-                setText(empty || cost == null ? null : shown.apply(cost));
-              }
-            });
-    table.getColumns().add(column);
+    table.getColumns().add(new NumberColumn<>(texts.get("column." + id), width, value, shown));
   }
 
   private void scope() {

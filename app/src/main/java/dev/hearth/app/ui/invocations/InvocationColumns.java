@@ -1,6 +1,7 @@
 package dev.hearth.app.ui.invocations;
 
 import dev.hearth.app.project.InvocationRecord;
+import dev.hearth.app.ui.kit.NumberColumn;
 import dev.hearth.app.ui.kit.StatusDot;
 import dev.hearth.app.ui.kit.Units;
 import dev.hearth.resources.Texts;
@@ -81,22 +82,14 @@ final class InvocationColumns {
       double width,
       ToLongFunction<InvocationRecord> value,
       Function<InvocationRecord, String> shown) {
-    TableColumn<InvocationRecord, InvocationRecord> column = column(id, width);
-    column.getStyleClass().add("number-column");
-    column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
-    column.setComparator((a, b) -> Long.compare(value.applyAsLong(a), value.applyAsLong(b)));
-    column.setCellFactory(
-        c ->
-            new TableCell<>() {
-              @Override
-              protected void updateItem(@Nullable InvocationRecord record, boolean empty) {
-                super.updateItem(record, empty);
-                setText(
-                    empty || record == null || record == PagedRows.NOT_YET
-                        ? null
-                        : shown.apply(record));
-              }
-            });
+    NumberColumn<InvocationRecord> column =
+        new NumberColumn<>(
+            texts.get("column." + id),
+            width,
+            value::applyAsLong,
+            record -> record == PagedRows.NOT_YET ? "" : shown.apply(record));
+    column.setId(id);
+    column.setReorderable(true);
     return column;
   }
 

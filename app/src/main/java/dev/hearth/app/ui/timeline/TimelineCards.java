@@ -5,6 +5,7 @@ import dev.hearth.app.project.timeline.BucketSeries;
 import dev.hearth.app.project.timeline.BucketSum;
 import dev.hearth.app.state.InvocationFeed;
 import dev.hearth.app.state.SpanSeries;
+import dev.hearth.app.state.TimeRange;
 import dev.hearth.app.state.TimelineLane;
 import dev.hearth.app.ui.kit.Units;
 import dev.hearth.resources.Texts;
@@ -70,7 +71,7 @@ final class TimelineCards {
   }
 
   /** The figures of a dragged range. */
-  String of(TimelineViewModel.TimeRange range, @Nullable RangeSummary summary) {
+  String of(TimeRange range, @Nullable RangeSummary summary) {
     String length = Units.duration(range.to() - range.from());
     if (summary == null || summary.calls() == 0) {
       return texts.get("range.empty", length);

@@ -8,6 +8,7 @@ import dev.hearth.app.project.query.SortOrder;
 import dev.hearth.app.service.HistoryFiles;
 import dev.hearth.app.service.HistoryService;
 import dev.hearth.app.state.Notice;
+import dev.hearth.app.state.TimeRange;
 import dev.hearth.app.state.TimelineLane;
 import dev.hearth.app.ui.kit.Failures;
 import dev.hearth.app.ui.kit.PanelContext;
@@ -93,18 +94,16 @@ final class TimelineExport {
         inBackground(file, () -> Files.writeString(file, svg));
       }
       case CSV, JSON -> {
-        TimelineViewModel.TimeRange range = range();
+        TimeRange range = range();
         inBackground(file, () -> calls(format, file, range));
       }
     }
   }
 
-  private TimelineViewModel.TimeRange range() {
-    TimelineViewModel.@Nullable TimeRange dragged = viewModel.rangeProperty().get();
+  private TimeRange range() {
+    @Nullable TimeRange dragged = viewModel.rangeProperty().get();
     TimeScale scale = viewModel.scaleProperty().get();
-    return dragged == null
-        ? TimelineViewModel.TimeRange.of(scale.start(), scale.time(view.plotWidth()))
-        : dragged;
+    return dragged == null ? TimeRange.of(scale.start(), scale.time(view.plotWidth())) : dragged;
   }
 
   private String svg() {
@@ -113,8 +112,7 @@ final class TimelineExport {
         .draw(lanes, viewModel.scaleProperty().get(), (int) view.plotWidth());
   }
 
-  private Path calls(Format format, Path file, TimelineViewModel.TimeRange range)
-      throws IOException {
+  private Path calls(Format format, Path file, TimeRange range) throws IOException {
     HistoryService history = context.session().history();
     SearchResult found =
         history.search(

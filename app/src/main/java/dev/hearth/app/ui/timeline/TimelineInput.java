@@ -1,6 +1,7 @@
 package dev.hearth.app.ui.timeline;
 
 import dev.hearth.app.project.timeline.BucketSeries;
+import dev.hearth.app.state.TimeRange;
 import dev.hearth.app.state.TimelineLane;
 import dev.hearth.app.ui.kit.PanelContext;
 import dev.hearth.app.ui.kit.time.TimeScale;
@@ -142,9 +143,7 @@ final class TimelineInput {
       TimeScale scale = viewModel.scaleProperty().get();
       viewModel
           .rangeProperty()
-          .set(
-              TimelineViewModel.TimeRange.of(
-                  scale.time(plotX(pressX)), scale.time(plotX(e.getX()))));
+          .set(TimeRange.of(scale.time(plotX(pressX)), scale.time(plotX(e.getX()))));
     }
     pointerX = e.getX();
     pointerY = e.getY();
@@ -206,7 +205,7 @@ final class TimelineInput {
   /** Shows what is under the pointer, or the figures of the dragged range. */
   void refreshCard() {
     Label card = surface.card();
-    TimelineViewModel.TimeRange range = viewModel.rangeProperty().get();
+    TimeRange range = viewModel.rangeProperty().get();
     TimelineHits.Hit hit = pointerX < 0 || selecting ? null : hit(pointerX, pointerY);
     String text = hit == null || hit.span() < 0 ? null : cards.of(hit, viewModel.invocations());
     if (text == null && range != null) {

@@ -4,6 +4,7 @@ import dev.hearth.app.project.query.HistoryQuery;
 import dev.hearth.app.project.timeline.TimelineOverview;
 import dev.hearth.app.project.timeline.TimelineSlice;
 import dev.hearth.app.service.HistoryService;
+import dev.hearth.app.state.TimeRange;
 import dev.hearth.app.state.TimelinePast;
 import dev.hearth.app.ui.kit.Failures;
 import dev.hearth.app.ui.kit.PanelContext;
@@ -97,7 +98,7 @@ final class TimelineLoader {
 
   /** Reads the figures of the dragged range. */
   void readFigures() {
-    TimelineViewModel.TimeRange range = viewModel.rangeProperty().get();
+    TimeRange range = viewModel.rangeProperty().get();
     viewModel.figuresProperty().set(null);
     long number = ++figuresAsked;
     if (range == null) {

@@ -2,6 +2,7 @@ package dev.hearth.app.ui.timeline;
 
 import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.state.SpanSeries;
+import dev.hearth.app.state.TimeRange;
 import dev.hearth.app.state.TimelineLane;
 import dev.hearth.app.ui.kit.HearthColor;
 import dev.hearth.app.ui.kit.ThemeColors;
@@ -112,7 +113,7 @@ final class TimelinePainter {
   }
 
   private void overlays(GraphicsContext g, TimeScale scale, double plot, double height, long now) {
-    TimelineViewModel.TimeRange range = viewModel.rangeProperty().get();
+    TimeRange range = viewModel.rangeProperty().get();
     if (range != null) {
       double from = Math.round(scale.x(range.from()));
       double to = Math.round(scale.x(range.to()));

@@ -94,6 +94,7 @@ final class TimelineView implements Panel {
             viewModel.model().revisionProperty().subscribe(changed),
             viewModel.scaleProperty().subscribe(changed),
             viewModel.rangeProperty().subscribe(this::rangeChanged),
+            viewModel.requestProperty().subscribe(changed),
             viewModel.figuresProperty().subscribe(changed),
             viewModel.past().revisionProperty().subscribe(changed),
             viewModel.choice().revisionProperty().subscribe(changed),
@@ -142,6 +143,7 @@ final class TimelineView implements Panel {
       timer.stop();
       return;
     }
+    viewModel.takeRequest(plotWidth());
     viewModel.followNow(plotWidth());
     dirty = false;
     draw();

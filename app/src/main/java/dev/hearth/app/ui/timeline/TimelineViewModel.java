@@ -5,6 +5,7 @@ import dev.hearth.app.project.query.GroupSummary;
 import dev.hearth.app.project.timeline.TimelineOverview;
 import dev.hearth.app.state.InvocationFeed;
 import dev.hearth.app.state.SpanSeries;
+import dev.hearth.app.state.TimeRange;
 import dev.hearth.app.state.TimelineLane;
 import dev.hearth.app.state.TimelineModel;
 import dev.hearth.app.state.TimelinePast;
@@ -46,13 +47,6 @@ final class TimelineViewModel {
     this.state = state;
     follow.subscribe(on -> automatic = on);
     scale.set(new TimeScale(now() - LONGEST, LONGEST / 1000.0));
-  }
-
-  /** Two times in order, nanoseconds since the epoch. */
-  record TimeRange(long from, long to) {
-    static TimeRange of(long a, long b) {
-      return new TimeRange(Math.min(a, b), Math.max(a, b));
-    }
   }
 
   TimelineModel model() {
@@ -98,6 +92,24 @@ final class TimelineViewModel {
     scale.set(
         new TimeScale(
             time - Math.round(width / 2 * current.nanosPerPixel()), current.nanosPerPixel()));
+  }
+
+  /** Shows and selects what another panel wants to have shown; false when none does. */
+  boolean takeRequest(double width) {
+    TimeRange wanted = state.timelineRequestProperty().get();
+    if (wanted == null || width <= 0) {
+      return false;
+    }
+    state.timelineRequestProperty().set(null);
+    long margin = (wanted.to() - wanted.from()) / 5;
+    show(wanted.from() - margin, wanted.to() + margin, width);
+    range.set(wanted);
+    return true;
+  }
+
+  /** A range that another panel wants to have shown. */
+  ObjectProperty<@Nullable TimeRange> requestProperty() {
+    return state.timelineRequestProperty();
   }
 
   /** Shows a stretch of time. */
