@@ -132,7 +132,10 @@ class CrashTest {
         session.invocations().invoke(function.id(), "{}").result().get(10, TimeUnit.SECONDS);
       }
       assertThat(session.functions().read(function.id(), "other.py")).isEqualTo("x = 19");
-      assertThat(session.history().count()).isGreaterThanOrEqualTo(start + 20);
+      // The other one goes on all the while: its calls come on top.
+      while (session.history().count() <= start + 20) {
+        assertThat(child.isAlive()).isTrue();
+      }
     } finally {
       child.destroyForcibly().waitFor();
     }

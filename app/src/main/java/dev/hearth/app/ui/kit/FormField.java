@@ -3,6 +3,8 @@ package dev.hearth.app.ui.kit;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -27,6 +29,17 @@ public final class FormField extends VBox {
     error.managedProperty().bind(error.visibleProperty());
     error.setVisible(false);
     getChildren().addAll(title, input, error);
+  }
+
+  /** Fields beside each other, of equal width. */
+  public static HBox row(FormField... fields) {
+    HBox row = new HBox(fields);
+    row.getStyleClass().add("field-row");
+    for (FormField field : fields) {
+      HBox.setHgrow(field, Priority.ALWAYS);
+      field.setPrefWidth(0);
+    }
+    return row;
   }
 
   /** Shows what is wrong; an empty text takes the mark away. */

@@ -19,8 +19,6 @@ import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -66,10 +64,10 @@ final class AsynchronousForm {
     }
     VBox form =
         new VBox(
-            row(
+            FormField.row(
                 field("reservedConcurrentExecutions", "async.reserved", reserved),
                 field("provisionedConcurrentExecutions", "async.provisioned", provisioned)),
-            row(
+            FormField.row(
                 field("maximumRetryAttempts", "async.attempts", attempts),
                 field("maximumEventAgeInSeconds", "async.age", age)),
             field("onSuccess", "async.on.success", onSuccess),
@@ -89,16 +87,6 @@ final class AsynchronousForm {
     FormField field = new FormField(texts.get(textKey), input);
     fields.put(id, field);
     return field;
-  }
-
-  private static HBox row(FormField... all) {
-    HBox row = new HBox(all);
-    row.getStyleClass().add("field-row");
-    for (FormField field : all) {
-      HBox.setHgrow(field, Priority.ALWAYS);
-      field.setPrefWidth(0);
-    }
-    return row;
   }
 
   Node node() {

@@ -12,8 +12,6 @@ import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /** The fields of a function's configuration; each says itself what is wrong with it. */
@@ -52,10 +50,10 @@ final class ConfigurationForm {
     node =
         new VBox(
             field("functionName", "field.name", name),
-            row(
+            FormField.row(
                 field("runtime", "field.runtime", runtime),
                 field("handler", "field.handler", handler)),
-            row(
+            FormField.row(
                 field("memorySize", "field.memory", memory),
                 field("timeout", "field.timeout", timeout),
                 field("ephemeralStorage", "field.storage", storage),
@@ -68,16 +66,6 @@ final class ConfigurationForm {
     FormField field = new FormField(texts.get(textKey), input);
     fields.put(id, field);
     return field;
-  }
-
-  private static HBox row(FormField... all) {
-    HBox row = new HBox(all);
-    row.getStyleClass().add("field-row");
-    for (FormField field : all) {
-      HBox.setHgrow(field, Priority.ALWAYS);
-      field.setPrefWidth(0);
-    }
-    return row;
   }
 
   Node node() {
