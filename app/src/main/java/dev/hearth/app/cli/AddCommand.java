@@ -100,7 +100,8 @@ final class AddCommand implements Callable<Integer>, HearthCommand.Part {
                 Architecture.X86_64,
                 Map.of())
             .withEnvironment(variables)
-            .withSecrets(secrets.keySet());
+            .withSecrets(secrets.keySet())
+            .withFittingHandler();
     SourceLocation source =
         folder == null
             ? new SourceLocation.InProject()

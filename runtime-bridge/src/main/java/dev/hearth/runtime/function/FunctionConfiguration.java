@@ -85,7 +85,7 @@ public record FunctionConfiguration(
     checkRange("memorySize", "Memory", memorySize, 128, 10_240, "MB");
     checkRange("timeout", "Timeout", timeout, 1, 900, "s");
     checkRange("ephemeralStorage", "Ephemeral storage", ephemeralStorage, 512, 10_240, "MB");
-    checkHandler(runtime, handler);
+    checkHandler(handler);
     checkEnvironment(environment);
   }
 
@@ -291,31 +291,49 @@ public record FunctionConfiguration(
     }
   }
 
-  private static void checkHandler(RuntimeIdentifier runtime, String handler) {
-    String text = handler == null ? "" : handler;
+  /** Lambda's own rule; whether a runtime can do something with it shows when it is called. */
+  private static void checkHandler(String handler) {
+    if (!handler.matches("\\S{1,128}")) {
+      throw new InvalidFunctionException(
+          "handler",
+          "Handler \"" + handler + "\" is not allowed. Use 1 to 128 characters without spaces.");
+    }
+  }
+
+  /**
+   * Refuses a handler that the runtime could never call. For people who type one: the service API
+   * accepts it as Lambda does, and its calls fail.
+   *
+   * @return this
+   * @throws InvalidFunctionException with the form that the runtime wants
+   */
+  public FunctionConfiguration withFittingHandler() {
     String wanted =
         switch (runtime.family()) {
           case PYTHON ->
-              text.matches(".*[^.]\\.[^.]+") ? null : "\"module.function\", e.g. handler.handler";
+              handler.matches(".*[^.]\\.[^.]+")
+                  ? null
+                  : "\"module.function\", e.g. handler.handler";
           case NODEJS ->
-              text.matches(".*[^.]\\.[^.].*") ? null : "\"file.export\", e.g. index.handler";
+              handler.matches(".*[^.]\\.[^.].*") ? null : "\"file.export\", e.g. index.handler";
           case JAVA ->
-              text.matches("[^:\\s]+(::[^:\\s]+)?")
+              handler.matches("[^:\\s]+(::[^:\\s]+)?")
                   ? null
                   : "\"package.Class::method\" or \"package.Class\"";
-          case PROVIDED -> text.isBlank() ? "any text; bootstrap is the custom" : null;
+          case PROVIDED -> null;
         };
     if (wanted != null) {
       throw new InvalidFunctionException(
           "handler",
           "Handler \""
-              + text
+              + handler
               + "\" does not fit "
               + runtime.id()
               + ". Write it as "
               + wanted
               + ".");
     }
+    return this;
   }
 
   private static void checkEnvironment(Map<String, String> environment) {

@@ -1,5 +1,6 @@
 package dev.hearth.runtime.service;
 
+import dev.hearth.runtime.function.InvalidFunctionException;
 import dev.hearth.runtime.http.HttpAnswer;
 import dev.hearth.runtime.http.HttpRequest;
 import dev.hearth.runtime.http.HttpResponse;
@@ -114,7 +115,7 @@ final class LambdaApi {
       return call.request().method().equals("GET")
           ? operation.run(call)
           : plane.change(() -> operation.run(call));
-    } catch (CatalogException e) {
+    } catch (CatalogException | InvalidFunctionException e) {
       throw ApiException.invalidParameter(e.getMessage());
     }
   }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,9 +100,7 @@ final class StreamedCall implements ResponseListener {
    * @throws RuntimeException that the invoker threw
    */
   synchronized boolean begins() {
-    while (!begun && !ended()) {
-      await();
-    }
+    await(() -> begun || ended());
     return begun;
   }
 
@@ -116,9 +115,7 @@ final class StreamedCall implements ResponseListener {
    * @return null when there are no more
    */
   synchronized byte @Nullable [] next() {
-    while (chunks.isEmpty() && !ended()) {
-      await();
-    }
+    await(() -> !chunks.isEmpty() || ended());
     byte[] chunk = chunks.poll();
     if (chunk != null) {
       waiting -= chunk.length;
@@ -134,9 +131,7 @@ final class StreamedCall implements ResponseListener {
   /** Waits for how it ended; after data, anything but success means that the stream broke off. */
   InvokeOutcome outcome() {
     synchronized (this) {
-      while (!ended()) {
-        await();
-      }
+      await(this::ended);
       if (outcome != null) {
         return outcome;
       }
@@ -161,9 +156,11 @@ final class StreamedCall implements ResponseListener {
     notifyAll();
   }
 
-  private void await() {
+  private synchronized void await(BooleanSupplier happened) {
     try {
-      wait();
+      while (!happened.getAsBoolean()) {
+        wait();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("The server stopped while it passed a response on", e);

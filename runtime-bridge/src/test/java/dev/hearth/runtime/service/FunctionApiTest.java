@@ -379,4 +379,10 @@ class FunctionApiTest extends ApiTestBase {
     assertThat(dotnet.expect(501).get("/Message")).contains("dotnet8");
     assertThat(script.functions).isEmpty();
   }
+
+  @Test
+  void takesAHandlerThatTheRuntimeCanNotCall() throws Exception {
+    String body = function("odd", code("x"), "").replace("app.handler", "x");
+    assertThat(send("POST", FUNCTIONS, body).expect(201).get("/Handler")).isEqualTo("x");
+  }
 }

@@ -97,17 +97,18 @@ final class ConfigurationForm {
       VariablesTable.Variables typed = variables.read();
       return Optional.of(
           new FunctionConfiguration(
-              name.getText().strip(),
-              RuntimeIdentifier.parse(runtime.getEditor().getText()),
-              handler.getText().strip(),
-              number("memorySize", memory, texts.get("unit.megabytes")),
-              number("timeout", timeout, texts.get("unit.seconds")),
-              number("ephemeralStorage", storage, texts.get("unit.megabytes")),
-              Architecture.parse(architecture.getValue()),
-              typed.values(),
-              initial.logging(),
-              initial.snapStart(),
-              typed.secrets()));
+                  name.getText().strip(),
+                  RuntimeIdentifier.parse(runtime.getEditor().getText()),
+                  handler.getText().strip(),
+                  number("memorySize", memory, texts.get("unit.megabytes")),
+                  number("timeout", timeout, texts.get("unit.seconds")),
+                  number("ephemeralStorage", storage, texts.get("unit.megabytes")),
+                  Architecture.parse(architecture.getValue()),
+                  typed.values(),
+                  initial.logging(),
+                  initial.snapStart(),
+                  typed.secrets())
+              .withFittingHandler());
     } catch (InvalidFunctionException e) {
       mark(e.field(), String.valueOf(e.getMessage()));
       return Optional.empty();

@@ -246,9 +246,10 @@ final class NewFunctionDialog {
     try {
       return Optional.of(
           FunctionConfiguration.of(
-              name.getText().strip(),
-              RuntimeIdentifier.parse(runtime.getEditor().getText()),
-              handler.getText().strip()));
+                  name.getText().strip(),
+                  RuntimeIdentifier.parse(runtime.getEditor().getText()),
+                  handler.getText().strip())
+              .withFittingHandler());
     } catch (InvalidFunctionException e) {
       FormField field =
           switch (e.field()) {
