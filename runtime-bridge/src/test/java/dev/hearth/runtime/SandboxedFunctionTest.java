@@ -76,15 +76,26 @@ class SandboxedFunctionTest {
   }
 
   private void deploy(FunctionConfiguration configuration, String source) throws IOException {
-    Path code = Files.createDirectories(folder.resolve("code"));
+    deploy("fn", configuration, source);
+  }
+
+  private void deploy(String name, FunctionConfiguration configuration, String source)
+      throws IOException {
+    Path code = Files.createDirectories(folder.resolve("code-" + name));
     Files.writeString(code.resolve("app.py"), source);
     lambda.deploy(
         new DeployedFunction(
-            configuration, new CodePackage(code, "0".repeat(64)), DeployedFunction.LATEST));
+            configuration.withName(name),
+            new CodePackage(code, "0".repeat(64)),
+            DeployedFunction.LATEST));
   }
 
   private InvokeResult invoke(String event) {
-    return lambda.invoke(InvokeRequest.of("fn", event.getBytes(StandardCharsets.UTF_8)));
+    return invoke("fn", event);
+  }
+
+  private InvokeResult invoke(String name, String event) {
+    return lambda.invoke(InvokeRequest.of(name, event.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String text(InvokeResult result) {
@@ -186,6 +197,57 @@ class SandboxedFunctionTest {
                 assertThat(refused.toString())
                     .contains("The secret API_KEY of fn can't be read here")
                     .contains("secret.key"));
+  }
+
+  @Test
+  void aNeighboursRuntimeApiCantBeReached() throws Exception {
+    deploy(
+        "victim",
+        configuration(),
+        """
+        import os
+        def handler(event, context):
+            return int(os.environ['AWS_LAMBDA_RUNTIME_API'].split(':')[1])
+        """);
+    deploy(
+        "fn",
+        configuration(),
+        """
+        import http.client, os
+        own = int(os.environ['AWS_LAMBDA_RUNTIME_API'].split(':')[1])
+        def listening():
+            for table in ('/proc/net/tcp', '/proc/net/tcp6'):
+                for line in open(table).read().splitlines()[1:]:
+                    words = line.split()
+                    if words[3] == '0A' and '0100007F:' in words[1]:
+                        yield int(words[1].split(':')[1], 16)
+        def ask(port, method, path):
+            connection = http.client.HTTPConnection('127.0.0.1', port, timeout=5)
+            try:
+                connection.request(method, '/2018-06-01/runtime/' + path, b'"stolen"' if method == 'POST' else None)
+                return connection.getresponse().status
+            except (OSError, http.client.HTTPException) as e:
+                return 'refused'
+        def handler(event, context):
+            ports = [p for p in listening() if p != own]
+            return {
+                'own': ask(own, 'POST', 'invocation/none/response'),
+                'tried': event['port'] in ports,
+                'next': ask(event['port'], 'GET', 'invocation/next'),
+                'response': ask(event['port'], 'POST', 'invocation/' + event['id'] + '/response'),
+                'init': ask(event['port'], 'POST', 'init/error')}
+        """);
+    InvokeResult before = invoke("victim", "1");
+    int port = Integer.parseInt(text(before));
+
+    String answer =
+        text(invoke("fn", "{\"port\": %d, \"id\": \"%s\"}".formatted(port, before.requestId())));
+    assertThat(answer)
+        .contains("\"own\": 4", "\"tried\": true")
+        .contains("\"next\": \"refused\"", "\"response\": \"refused\"", "\"init\": \"refused\"");
+    InvokeResult after = invoke("victim", "2");
+    assertThat(text(after)).isEqualTo(text(before));
+    assertThat(after.environmentId()).isEqualTo(before.environmentId());
   }
 
   @Test

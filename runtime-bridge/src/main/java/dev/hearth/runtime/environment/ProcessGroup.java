@@ -1,6 +1,7 @@
 package dev.hearth.runtime.environment;
 
 import dev.hearth.runtime.sandbox.SandboxedProcess;
+import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -45,6 +46,11 @@ final class ProcessGroup {
       sum += value;
     }
     return sum;
+  }
+
+  /** Whether one of them may have the other end of a connection. */
+  boolean mayHold(Socket connection) {
+    return processes.stream().anyMatch(process -> process.mayHold(connection));
   }
 
   void each(Consumer<SandboxedProcess> action) {

@@ -59,6 +59,7 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
   private final MetadataApi metadata = new MetadataApi();
   private final ExtensionProcesses extensionProcesses;
   private final ProcessGroup processes = new ProcessGroup();
+  private final Visitors visitors = new Visitors(processes);
   private final Meter meter;
   private final CompletableFuture<Void> registered = new CompletableFuture<>();
   private final CompletableFuture<InitOutcome> init = new CompletableFuture<>();
@@ -105,7 +106,10 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
     }
     this.server =
         new RuntimeServer(
-            new Endpoints(endpoints), settings.shared().threads(), Surroundings.network(settings));
+            new Endpoints(endpoints),
+            settings.shared().threads(),
+            Surroundings.network(settings),
+            visitors);
     this.xray = settings.shared().traces().daemon(server.network(), log.environmentId());
   }
 
@@ -117,6 +121,14 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
    * @return how it failed; null when init goes on
    */
   @Nullable InitOutcome launch(long untilNanos) throws InterruptedException {
+    try {
+      return launchAll(untilNanos);
+    } finally {
+      visitors.allStarted();
+    }
+  }
+
+  private @Nullable InitOutcome launchAll(long untilNanos) throws InterruptedException {
     Map<String, String> variables =
         EnvironmentVariables.of(
             settings.function(), settings.plan(), place.logStream(), server.address(), place.tmp());

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +26,20 @@ final class RuntimeServer implements AutoCloseable {
   private final ServerSocket socket;
   private final NetworkSpace network;
   private final Endpoint api;
+  private final Door door;
   private final Executor threads;
   private final Set<RuntimeConnection> connections = new HashSet<>();
+  private final AtomicInteger deciding = new AtomicInteger();
   private boolean closed;
+
+  /** Decides once for each connection, before anything is read from it. */
+  interface Door {
+    /** Lets everybody in. */
+    Door OPEN = connection -> true;
+
+    /** May wait for a process that is just being started. */
+    boolean admits(Socket connection) throws InterruptedException;
+  }
 
   /**
    * Opens the port.
@@ -35,16 +47,19 @@ final class RuntimeServer implements AutoCloseable {
    * @param threads runs the readers of connections, on platform threads
    */
   RuntimeServer(Endpoint api, Executor threads) throws IOException {
-    this(api, threads, NetworkSpace.OPEN);
+    this(api, threads, NetworkSpace.OPEN, Door.OPEN);
   }
 
   /**
    * Opens the port where the process will look for it.
    *
    * @param network closed with this server
+   * @param door who may connect
    */
-  RuntimeServer(Endpoint api, Executor threads, NetworkSpace network) throws IOException {
+  RuntimeServer(Endpoint api, Executor threads, NetworkSpace network, Door door)
+      throws IOException {
     this.api = api;
+    this.door = door;
     this.threads = threads;
     this.network = network;
     this.socket = network.listen(BACKLOG);
@@ -85,6 +100,10 @@ final class RuntimeServer implements AutoCloseable {
 
   private void serve(Socket peer) {
     try {
+      if (!admitted(peer)) {
+        peer.close();
+        return;
+      }
       RuntimeConnection connection =
           new RuntimeConnection(new HttpConnection(peer, LIMITS), api, this);
       if (add(connection)) {
@@ -94,6 +113,21 @@ final class RuntimeServer implements AutoCloseable {
       }
     } catch (IOException e) {
       LOG.debug("A runtime went away: {}", e.getMessage());
+    }
+  }
+
+  private boolean admitted(Socket peer) {
+    if (deciding.incrementAndGet() > MAX_CONNECTIONS) {
+      deciding.decrementAndGet();
+      return false;
+    }
+    try {
+      return door.admits(peer);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      deciding.decrementAndGet();
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.hearth.runtime.sandbox;
 
 import java.io.InputStream;
+import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +114,19 @@ final class NativeProcess implements Launcher.Launched, Reaper.Child, CpuThrottl
         Libc.kill(-leader.pid(), signal);
       }
     }
+  }
+
+  @Override
+  public boolean mayHold(Socket connection) {
+    ControlGroup group = enclosure.group();
+    List<Integer> members = new ArrayList<>();
+    if (group != null) {
+      members.addAll(group.processes());
+    } else {
+      members.add(leader.pid());
+      members.addAll(ProcTable.descendants(leader.pid()));
+    }
+    return SocketHolder.holds(members, connection) != SocketHolder.Answer.NOT_HELD;
   }
 
   @Override

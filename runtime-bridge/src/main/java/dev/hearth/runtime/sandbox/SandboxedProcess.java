@@ -1,6 +1,7 @@
 package dev.hearth.runtime.sandbox;
 
 import java.io.InputStream;
+import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -52,6 +53,14 @@ public interface SandboxedProcess {
    * Lambda's init has (lifecycle.md section 6).
    */
   void initDone();
+
+  /**
+   * Whether one of the group has the other end of a connection of this machine with itself; true as
+   * well where the system does not tell.
+   */
+  default boolean mayHold(Socket connection) {
+    return true;
+  }
 
   /** Sends SIGTERM to the first process (thawing it if need be). */
   void terminate();
