@@ -15,6 +15,17 @@ public final class Identifiers {
 
   private Identifiers() {}
 
+  /**
+   * A random UUID (version 4). It has to be unique, not a secret, so that it need not cost what the
+   * secure generator costs: a call takes two of them.
+   */
+  public static String uuid() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    long high = random.nextLong() & ~0xF000L | 0x4000L;
+    long low = random.nextLong() & ~(0xC000L << 48) | 0x8000L << 48;
+    return new UUID(high, low).toString();
+  }
+
   /** 32 hexadecimal digits, the last part of the log stream's name. */
   static String environmentId() {
     return UUID.randomUUID().toString().replace("-", "");

@@ -7,7 +7,6 @@ import dev.hearth.runtime.http.BodySink;
 import dev.hearth.runtime.http.HttpRequest;
 import dev.hearth.runtime.http.HttpResponse;
 import java.io.IOException;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,7 +137,7 @@ final class RuntimeApi implements Endpoint {
     askedBy = connection;
     state = RuntimeState.RUNNING;
     inFlight = invocation;
-    attemptId = UUID.randomUUID().toString();
+    attemptId = Identifiers.uuid();
     return connection;
   }
 

@@ -1,7 +1,7 @@
 package dev.hearth.runtime.invoke;
 
+import dev.hearth.runtime.environment.Identifiers;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +40,13 @@ public record InvokeRequest(
     this(functionName, payload, requestId, invokedArn, clientContext, traceId, null);
   }
 
+  /** A request id that no other call has. */
+  public static String newId() {
+    return Identifiers.uuid();
+  }
+
   /** A plain call with a fresh request id. */
   public static InvokeRequest of(String functionName, byte[] payload) {
-    return new InvokeRequest(functionName, payload, UUID.randomUUID().toString(), null, null, null);
+    return new InvokeRequest(functionName, payload, newId(), null, null, null);
   }
 }

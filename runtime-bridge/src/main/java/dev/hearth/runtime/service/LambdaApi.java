@@ -5,10 +5,10 @@ import dev.hearth.runtime.http.HttpAnswer;
 import dev.hearth.runtime.http.HttpRequest;
 import dev.hearth.runtime.http.HttpResponse;
 import dev.hearth.runtime.http.LoopbackGuard;
+import dev.hearth.runtime.invoke.InvokeRequest;
 import dev.hearth.runtime.invoke.Invoker;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +62,7 @@ final class LambdaApi {
    * @param answer takes the response, exactly once and on this thread
    */
   void serve(HttpRequest request, HttpAnswer answer) {
-    String requestId = UUID.randomUUID().toString();
+    String requestId = InvokeRequest.newId();
     String trace = request.header("X-Amzn-Trace-Id");
     HttpAnswer marked =
         answer.decorated(
