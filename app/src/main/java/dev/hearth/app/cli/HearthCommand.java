@@ -91,6 +91,7 @@ public final class HearthCommand {
     commands.put("invoke", InvokeCommand::new);
     commands.put("history", HistoryCommand::new);
     commands.put("compare", CompareCommand::new);
+    commands.put("replay", ReplayCommand::new);
     commands.put("pin", PinCommand::new);
     commands.put("test", TestCommand::new);
     commands.put("runtimes", RuntimesCommand::new);

@@ -114,7 +114,7 @@ final class InvokeCommand implements Callable<Integer>, HearthCommand.Part {
     }
   }
 
-  private static <T> T await(CompletableFuture<T> future) {
+  static <T> T await(CompletableFuture<T> future) {
     try {
       return future.join();
     } catch (CompletionException e) {
@@ -125,7 +125,7 @@ final class InvokeCommand implements Callable<Integer>, HearthCommand.Part {
     }
   }
 
-  private static int exitCode(InvokeResult result) {
+  static int exitCode(InvokeResult result) {
     return switch (result.outcome()) {
       case InvokeOutcome.Succeeded _ -> ExitCode.OK;
       case InvokeOutcome.CouldNotRun _ -> ExitCode.COULD_NOT_RUN;

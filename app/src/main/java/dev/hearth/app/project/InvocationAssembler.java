@@ -131,6 +131,7 @@ public final class InvocationAssembler {
     if (open == null) {
       return;
     }
+    open.configuration = event.function().configuration();
     String name = event.function().name();
     InvocationRecord before = open.record();
     open.update(
@@ -286,6 +287,7 @@ public final class InvocationAssembler {
     private final List<LogEntry> log = new ArrayList<>(4);
     private final List<MemoryPoint> memory = new ArrayList<>(2);
     private List<TraceSpan> spans = List.of();
+    private @Nullable FunctionConfiguration configuration;
 
     OpenInvocation(InvocationRecord record, byte[] payload) {
       this.record = record;
@@ -309,7 +311,13 @@ public final class InvocationAssembler {
         allMemory = EndedInvocation.merge(environment.memory, memory, MemoryPoint::at);
       }
       return new InvocationDetail(
-          record, payload, response, List.copyOf(allLog), spans, List.copyOf(allMemory));
+          record,
+          payload,
+          response,
+          List.copyOf(allLog),
+          spans,
+          List.copyOf(allMemory),
+          configuration);
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.hearth.app.project;
 
+import dev.hearth.runtime.function.FunctionConfiguration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known of one invocation.
@@ -10,6 +12,8 @@ import java.util.List;
  * @param log in order of time, the cold start's init output included
  * @param spans the waterfall, parents before children
  * @param memory the memory curve of this invocation, the cold start's init included
+ * @param configuration what the function was configured like, secrets without their values once it
+ *     is stored; null when nothing ran or nobody knows
  */
 public record InvocationDetail(
     InvocationRecord record,
@@ -17,4 +21,16 @@ public record InvocationDetail(
     byte[] response,
     List<LogEntry> log,
     List<TraceSpan> spans,
-    List<MemoryPoint> memory) {}
+    List<MemoryPoint> memory,
+    @Nullable FunctionConfiguration configuration) {
+  /** An invocation of which the configuration is not known. */
+  public InvocationDetail(
+      InvocationRecord record,
+      byte[] event,
+      byte[] response,
+      List<LogEntry> log,
+      List<TraceSpan> spans,
+      List<MemoryPoint> memory) {
+    this(record, event, response, log, spans, memory, null);
+  }
+}

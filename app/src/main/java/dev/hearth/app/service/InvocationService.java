@@ -1,5 +1,6 @@
 package dev.hearth.app.service;
 
+import dev.hearth.app.project.InvocationDetail;
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.event.Subscription;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,15 @@ public interface InvocationService {
    *     anything runs
    */
   Invocation invoke(long functionId, String json);
+
+  /**
+   * Invokes again with the event of a past invocation; returns at once.
+   *
+   * @param today whether today's code and configuration are to run, or the source version and
+   *     configuration of that time (layers and the values of secrets are today's)
+   * @throws HearthException when the project does not have the function any more
+   */
+  Invocation replay(InvocationDetail past, boolean today);
 
   /**
    * Invokes {@code count} times with up to {@code concurrency} calls in flight; returns at once.

@@ -1,5 +1,8 @@
 package dev.hearth.app.service;
 
+import dev.hearth.app.project.FunctionDefinition;
+import dev.hearth.app.project.InvocationDetail;
+import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.json.JsonProblem;
 import dev.hearth.app.project.json.JsonText;
 import dev.hearth.app.task.Threads;
@@ -34,11 +37,17 @@ final class LiveInvocations implements InvocationService {
   private final StoredFunctions functions;
   private final Supplier<LocalLambda> lambda;
   private final ProjectTrust trust;
+  private final PastVersions versions;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Threads.numbered("invoke-"));
   private final Set<String> preparing = ConcurrentHashMap.newKeySet();
 
-  LiveInvocations(StoredFunctions functions, Supplier<LocalLambda> lambda, ProjectTrust trust) {
+  LiveInvocations(
+      StoredFunctions functions,
+      PastVersions versions,
+      Supplier<LocalLambda> lambda,
+      ProjectTrust trust) {
+    this.versions = versions;
     this.functions = functions;
     this.lambda = lambda;
     this.trust = trust;
@@ -58,6 +67,40 @@ final class LiveInvocations implements InvocationService {
             result.complete(lambda.get().invoke(request(name, payload, requestId)));
           } else {
             result.complete(cancelled(requestId));
+          }
+        });
+    return new Invocation(requestId, result);
+  }
+
+  @Override
+  public Invocation replay(InvocationDetail past, boolean today) {
+    InvocationRecord record = past.record();
+    FunctionDefinition function =
+        functions.list().stream()
+            .filter(f -> f.id() == record.functionId())
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    Trouble.input(
+                        "The function %s is not in the project any more.", record.functionName()));
+    String json = new String(past.event(), StandardCharsets.UTF_8);
+    if (today) {
+      return invoke(function.id(), json);
+    }
+    String requestId = UUID.randomUUID().toString();
+    CompletableFuture<InvokeResult> result = new CompletableFuture<>();
+    execute(
+        result,
+        () -> {
+          trust.require();
+          DeployedFunction now = functions.snapshot(function.id()).deployable();
+          DeployedFunction then = versions.of(past, function, now);
+          lambda.get().deploy(then);
+          try {
+            result.complete(
+                lambda.get().invoke(request(then.qualifiedName(), past.event(), requestId)));
+          } finally {
+            lambda.get().remove(then.qualifiedName());
           }
         });
     return new Invocation(requestId, result);

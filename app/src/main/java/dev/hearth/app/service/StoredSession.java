@@ -80,7 +80,9 @@ final class StoredSession implements ProjectSession {
     this.functions =
         new StoredFunctions(new FunctionStore(database, secrets), sources, freezer, new ByName());
     this.events = new StoredEvents(new EventStore(database));
-    this.invocations = new LiveInvocations(functions, this::lambda, trust);
+    this.invocations =
+        new LiveInvocations(
+            functions, new PastVersions(sources, cache, numbers), this::lambda, trust);
     this.eventQueue = new EventQueueStore(database);
     this.queues = new StoredQueues(eventQueue, functions, invocations, this::lambda, trust);
     this.plane =

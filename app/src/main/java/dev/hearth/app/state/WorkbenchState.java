@@ -2,6 +2,7 @@ package dev.hearth.app.state;
 
 import dev.hearth.app.project.EnvironmentRecord;
 import dev.hearth.app.project.FunctionDefinition;
+import dev.hearth.app.project.InvocationDetail;
 import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.TestEvent;
 import java.time.Instant;
@@ -42,6 +43,8 @@ public final class WorkbenchState {
   private final TimelineModel timeline = new TimelineModel();
   private final TimelinePast timelinePast = new TimelinePast();
   private final ObjectProperty<@Nullable TimeRange> timelineRequest = new SimpleObjectProperty<>();
+  private final ObjectProperty<@Nullable InvocationDetail> comparedWith =
+      new SimpleObjectProperty<>();
   private final long openedAt = epochNanos(Instant.now());
   private final LogBuffer logs = new LogBuffer();
   private final DoubleProperty codeZoom = new SimpleDoubleProperty(1);
@@ -117,6 +120,11 @@ public final class WorkbenchState {
   /** Set by any panel to have a range of time shown; the timeline sets it back to null. */
   public ObjectProperty<@Nullable TimeRange> timelineRequestProperty() {
     return timelineRequest;
+  }
+
+  /** The invocation that the selected one is compared with; null for none. */
+  public ObjectProperty<@Nullable InvocationDetail> comparedWithProperty() {
+    return comparedWith;
   }
 
   /** When the project was opened in this window: its session; nanoseconds since the epoch. */

@@ -33,7 +33,8 @@ public final class HistoryReader {
   /** All of an invocation; to be followed by a condition. */
   static final String DETAILS =
       RECORD
-          + ", i.environment, event, response, log, spans, memory, event_body, response_body "
+          + ", i.environment, event, response, log, spans, memory, event_body, response_body,"
+          + " i.configuration "
           + FROM;
 
   private static final int MAX_SEEN = 20_000;
@@ -251,7 +252,8 @@ public final class HistoryReader {
         body(sql, row.getBytes("response"), row.getLong("response_body")),
         DetailCodec.decodeLog(row.getBytes("log"), base, record.requestId()),
         DetailCodec.decodeSpans(row.getBytes("spans"), base),
-        DetailCodec.decodeMemory(row.getBytes("memory"), base));
+        DetailCodec.decodeMemory(row.getBytes("memory"), base),
+        ConfigurationTable.get(sql, row.getLong("configuration")));
   }
 
   private static byte[] body(Sql sql, byte[] inline, long stored) throws SQLException {

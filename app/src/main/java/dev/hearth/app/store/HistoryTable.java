@@ -27,8 +27,8 @@ final class HistoryTable {
         id, request_id, session_id, environment, function_id, function_name, source_version,
         status, error_type, cold_start, started_at, init_nanos, duration_nanos, billed_millis,
         memory_mb, peak_memory_bytes, cpu_nanos, cost_pico_usd, event_body, response_body,
-        event, response, log, spans, memory)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        event, response, log, spans, memory, configuration)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
   private static final int ID = 1;
   private static final int EVENT_BODY = 19;
@@ -38,6 +38,7 @@ final class HistoryTable {
 
   private final ProcessSession session;
   private final ContentTable bodies = new ContentTable("bodies");
+  private final ConfigurationTable configurations = new ConfigurationTable();
   private final DetailCodec codec = new DetailCodec();
   private final LateSpans late = new LateSpans(codec);
   private final HistoryIndex index = new HistoryIndex();
@@ -88,6 +89,7 @@ final class HistoryTable {
     bodies.forget();
     index.forget();
     late.forget();
+    configurations.forget();
     environments.clear();
     openRows.clear();
     if (!sessionStored) {
@@ -132,11 +134,13 @@ final class HistoryTable {
     Long environment = environmentRow(sql, detail.record().environmentId());
     Body event = body(sql, detail.event());
     Body response = body(sql, detail.response());
+    Long configuration = configurations.put(sql, detail.configuration());
     PreparedStatement statement = sql.prepare(INSERT);
     bindRecord(statement, detail.record(), environment);
     bindBody(statement, EVENT_BODY, EVENT, event);
     bindBody(statement, RESPONSE_BODY, RESPONSE, response);
     bindDetail(statement, detail);
+    setNullable(statement, 26, configuration);
     return insertAtFreeId(statement, detail.record());
   }
 

@@ -20,7 +20,8 @@ final class Migrations {
   /** The scripts of this program, oldest first. */
   static final Migrations ALL =
       new Migrations(
-          List.of("0001.sql", "0002.sql", "0003.sql", "0004.sql", "0005.sql", "0006.sql"));
+          List.of(
+              "0001.sql", "0002.sql", "0003.sql", "0004.sql", "0005.sql", "0006.sql", "0007.sql"));
 
   private final List<String> names;
 

@@ -104,6 +104,34 @@ class SessionTest {
   }
 
   @Test
+  void aReplayRunsTheSourceAndConfigurationOfThatTime() {
+    FunctionDefinition function = function("hello");
+    InvokeResult first = invoke(function, "{\"n\": 1}");
+    InvocationDetail past = session.history().detail(first.requestId()).orElseThrow();
+    session.functions().write(function.id(), "app.py", CODE.replace("1", "2"));
+    session
+        .functions()
+        .update(
+            new FunctionDefinition(
+                function.id(), configuration("hello").withMemorySize(512), function.source()));
+    invoke(function, "{}");
+
+    InvokeResult again = session.invocations().replay(past, false).result().join();
+    assertThat(again.function().configuration()).isEqualTo(function.configuration());
+    assertThat(again.function().code().taskRoot().resolve("app.py")).hasContent(CODE);
+    InvocationRecord replayed = session.history().recent(1).getFirst();
+    assertThat(replayed.requestId()).isEqualTo(again.requestId());
+    assertThat(replayed.sourceVersion()).isEqualTo(1);
+    assertThat(replayed.memoryMb()).isEqualTo(128);
+    assertThat(session.history().detail(again.requestId()).orElseThrow().event())
+        .isEqualTo(past.event());
+    assertThat(lambda.deployed("hello:v1")).as("is gone when it has ended").isEmpty();
+
+    InvokeResult today = session.invocations().replay(past, true).result().join();
+    assertThat(today.function().configuration().memorySize()).isEqualTo(512);
+  }
+
+  @Test
   void theRecordsOfTheWindowAreThoseOfTheHistory() {
     FunctionDefinition function = function("hello");
     Recording recording = new Recording();

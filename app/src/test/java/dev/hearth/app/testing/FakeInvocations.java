@@ -1,6 +1,7 @@
 package dev.hearth.app.testing;
 
 import dev.hearth.app.project.FunctionDefinition;
+import dev.hearth.app.project.InvocationDetail;
 import dev.hearth.app.service.HearthException;
 import dev.hearth.app.service.InvocationService;
 import dev.hearth.runtime.event.InvokeOutcome;
@@ -25,6 +26,7 @@ public final class FakeInvocations implements InvocationService {
   private final FakeLambda lambda;
   private final List<Runnable> held = new ArrayList<>();
   private final List<String> events = new ArrayList<>();
+  private final List<String> replays = new ArrayList<>();
   private boolean holding;
 
   public FakeInvocations(FakeFunctions functions, FakeLambda lambda) {
@@ -77,6 +79,18 @@ public final class FakeInvocations implements InvocationService {
       call.run();
     }
     return new Invocation(id, result);
+  }
+
+  /** Today's code, whichever is asked for. */
+  @Override
+  public Invocation replay(InvocationDetail past, boolean today) {
+    replays.add(today ? "today" : "v" + past.record().sourceVersion());
+    return invoke(past.record().functionId(), new String(past.event(), StandardCharsets.UTF_8));
+  }
+
+  /** What was replayed: {@code today} or a version. */
+  public List<String> replays() {
+    return replays;
   }
 
   private String nameOf(long functionId) {

@@ -120,9 +120,9 @@ public final class FakeLambda implements LocalLambda {
 
   @Override
   public void deploy(DeployedFunction function) {
-    DeployedFunction old = deployed.put(function.name(), function);
+    DeployedFunction old = deployed.put(function.qualifiedName(), function);
     if (old != null && !old.equals(function)) {
-      end(function.name(), GoneReason.CODE_CHANGED);
+      end(function.qualifiedName(), GoneReason.CODE_CHANGED);
     }
   }
 
@@ -161,12 +161,12 @@ public final class FakeLambda implements LocalLambda {
     publish(
         new RuntimeEvent.InvokeQueued(
             queued, request.requestId(), function.name(), request.payload()));
-    String environment = environments.get(function.name());
+    String environment = environments.get(function.qualifiedName());
     InitPhases init = null;
     long started = queued + 1_000_000;
     if (environment == null) {
       environment = "%04x%012x".formatted(0x7f3a + 0x101 * number, ++number);
-      environments.put(function.name(), environment);
+      environments.put(function.qualifiedName(), environment);
       init = startEnvironment(function, environment, queued);
       started = queued + init.total();
     }

@@ -10,7 +10,6 @@ import dev.hearth.resources.Texts;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
@@ -163,15 +162,21 @@ final class InvocationsView implements Panel {
             viewModel.inspect();
           }
         });
-    MenuItem again = item("menu.again", row, viewModel::invokeAgain);
-    again.disableProperty().bind(Bindings.not(context.state().trustedProperty()));
+    MenuItem same = item("menu.replay", row, r -> viewModel.replay(r, false));
+    MenuItem again = item("menu.again", row, r -> viewModel.replay(r, true));
     ContextMenu menu =
         new ContextMenu(
             item("menu.inspect", row, r -> viewModel.inspect()),
+            same,
             again,
             item("menu.save", row, this::saveEvent),
             item("menu.pin", row, this::pin),
             item("menu.copy", row, InvocationsView::copy));
+    menu.setOnShowing(
+        e -> {
+          same.setDisable(!viewModel.canReplay(row.getItem()));
+          again.setDisable(same.isDisable());
+        });
     row.contextMenuProperty().bind(row.emptyProperty().map(empty -> empty ? null : menu));
     return row;
   }

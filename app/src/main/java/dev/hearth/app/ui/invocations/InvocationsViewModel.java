@@ -1,11 +1,9 @@
 package dev.hearth.app.ui.invocations;
 
-import dev.hearth.app.project.FunctionDefinition;
 import dev.hearth.app.project.InvocationDetail;
 import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.TestEvent;
 import dev.hearth.app.service.HearthException;
-import dev.hearth.app.service.InvocationService;
 import dev.hearth.app.service.ProjectSession;
 import dev.hearth.app.state.InvocationFeed;
 import dev.hearth.app.state.Notice;
@@ -13,10 +11,12 @@ import dev.hearth.app.state.WorkbenchState;
 import dev.hearth.app.task.TaskRunner;
 import dev.hearth.app.ui.kit.Failures;
 import dev.hearth.app.ui.kit.PanelContext;
+import dev.hearth.app.ui.kit.Replay;
 import dev.hearth.app.ui.kit.Units;
 import dev.hearth.resources.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What can be done with a row of the invocation table. FX thread only. */
 final class InvocationsViewModel {
@@ -24,10 +24,12 @@ final class InvocationsViewModel {
   private final WorkbenchState state;
   private final TaskRunner tasks;
   private final Consumer<Throwable> failures;
+  private final Replay replay;
   private final Texts texts = Texts.of("invocations");
 
   InvocationsViewModel(PanelContext context) {
     session = context.session();
+    replay = new Replay(context);
     state = context.state();
     tasks = context.tasks();
     failures = failure -> state.notices().add(Failures.notice(failure));
@@ -41,29 +43,17 @@ final class InvocationsViewModel {
     state.viewProperty().set("invocations");
   }
 
-  /** Runs today's code of the function with the event of a past call. */
-  void invokeAgain(InvocationRecord record) {
-    FunctionDefinition function =
-        state.functions().stream()
-            .filter(f -> f.name().equals(record.functionName()))
-            .findFirst()
-            .orElse(null);
-    if (function == null) {
-      failures.accept(
-          new HearthException(
-              HearthException.Kind.INPUT, texts.get("gone", record.functionName())));
-      return;
-    }
-    tasks.run(
-        "invoke again",
-        () -> {
-          InvocationService.Invocation again =
-              session.invocations().invoke(function.id(), event(record));
-          again.result().join();
-          return again.requestId();
-        },
-        feed()::select,
-        failures);
+  /**
+   * Invokes again with the event of a past call.
+   *
+   * @param today today's code, or the version that ran
+   */
+  void replay(InvocationRecord record, boolean today) {
+    replay.run(record, today);
+  }
+
+  boolean canReplay(@Nullable InvocationRecord record) {
+    return replay.canRun(record);
   }
 
   /** Keeps the event of a past call as a test event and selects it. */

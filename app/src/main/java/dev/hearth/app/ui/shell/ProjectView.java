@@ -5,6 +5,7 @@ import dev.hearth.app.state.WorkbenchState;
 import dev.hearth.app.ui.kit.Panel;
 import dev.hearth.app.ui.kit.PanelContext;
 import dev.hearth.app.ui.kit.PanelContribution;
+import dev.hearth.app.ui.kit.Replay;
 import dev.hearth.app.ui.kit.Subscriptions;
 import dev.hearth.resources.Texts;
 import java.nio.file.Path;
@@ -107,6 +108,18 @@ final class ProjectView implements AutoCloseable {
   }
 
   private void registerRunning(ShellActions actions, InvokeFlow invoke, BurstFlow burst) {
+    Replay replay = new Replay(context);
+    var selected = state.invocations().selectedProperty();
+    BooleanBinding replayable =
+        Bindings.createBooleanBinding(
+            () -> replay.canRun(selected.get()),
+            selected,
+            state.trustedProperty(),
+            state.functions());
+    actions.add(
+        "invocation.replay", "rotate-cw", "", replayable, () -> replay.run(selected.get(), false));
+    actions.add(
+        "invocation.replay.today", "", "", replayable, () -> replay.run(selected.get(), true));
     actions.add("invoke", "play", "Ctrl+Enter", state.runnable(), invoke::invoke);
     actions.add("invoke.async", "inbox", "Ctrl+Alt+Enter", state.runnable(), invoke::invokeLater);
     actions.add(

@@ -14,7 +14,6 @@ import java.util.Locale;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +23,16 @@ import org.jspecify.annotations.Nullable;
 final class ComparisonModel {
   private final HistoryService history;
   private final TaskRunner tasks;
-  private final ObjectProperty<@Nullable InvocationDetail> other = new SimpleObjectProperty<>();
+  private final ObjectProperty<@Nullable InvocationDetail> other;
   private final ReadOnlyStringWrapper sentence = new ReadOnlyStringWrapper("");
   private long asked;
 
-  ComparisonModel(HistoryService history, TaskRunner tasks) {
+  /**
+   * @param other what the shown invocation is compared with
+   */
+  ComparisonModel(
+      HistoryService history, TaskRunner tasks, ObjectProperty<@Nullable InvocationDetail> other) {
+    this.other = other;
     this.history = history;
     this.tasks = tasks;
   }

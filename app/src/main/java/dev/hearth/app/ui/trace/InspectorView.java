@@ -14,6 +14,8 @@ import javafx.beans.binding.BooleanBinding;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SplitMenuButton;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
@@ -34,7 +36,7 @@ final class InspectorView implements Panel {
   private final InvocationListPane list;
   private final FigureBar figures = new FigureBar();
   private final DetailTabs tabs;
-  private final Button replay;
+  private final SplitMenuButton replay = new SplitMenuButton();
   private final Button save;
   private final Button compare;
   private final SplitPane split;
@@ -48,7 +50,7 @@ final class InspectorView implements Panel {
     texts = viewModel.texts();
     list = new InvocationListPane(viewModel);
     tabs = new DetailTabs(viewModel, context.colors());
-    replay = button("replay", "rotate-cw", viewModel::replay);
+    replayButton();
     save = button("save", "save", viewModel::saveEvent);
     compare = button("compare", "columns", this::compare);
     compare.setTooltip(new Tooltip(texts.get("compare.tip")));
@@ -63,6 +65,7 @@ final class InspectorView implements Panel {
     SelectedDetail detail = viewModel.detail();
     subscriptions.now(root.sceneProperty(), () -> detail.setActive(root.getScene() != null));
     subscriptions.later(detail.recordProperty(), this::show);
+    subscriptions.now(viewModel.comparison().otherProperty(), this::showComparison);
     subscriptions.later(detail.problemProperty(), this::show);
     subscriptions.later(context.state().trustedProperty(), this::show);
     subscriptions.now(detail.detailProperty(), this::show);
@@ -73,6 +76,26 @@ final class InspectorView implements Panel {
     Button button = new Button(texts.get(key), Icons.of(icon));
     button.setOnAction(event -> action.run());
     return button;
+  }
+
+  private void replayButton() {
+    replay.setText(texts.get("replay"));
+    replay.setGraphic(Icons.of("rotate-cw"));
+    replay.getStyleClass().add("replay");
+    replay.setOnAction(event -> viewModel.replay(false));
+    MenuItem same = new MenuItem(texts.get("replay.same"));
+    same.setOnAction(event -> viewModel.replay(false));
+    MenuItem today = new MenuItem(texts.get("replay.today"));
+    today.setOnAction(event -> viewModel.replay(true));
+    replay.getItems().addAll(same, today);
+  }
+
+  /** A call to compare with was chosen, here or elsewhere. */
+  private void showComparison() {
+    if (viewModel.comparison().otherProperty().get() != null) {
+      tabs.select("compare");
+    }
+    show();
   }
 
   private Node rightSide() {
@@ -113,8 +136,7 @@ final class InspectorView implements Panel {
 
   private void compare() {
     viewModel.compareWithThis();
-    tabs.select("compare");
-    show();
+    showComparison();
   }
 
   private void showEmptyOrFull() {

@@ -6,12 +6,12 @@ import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.TestEvent;
 import dev.hearth.app.project.query.QueryParser;
 import dev.hearth.app.project.query.QueryTimes;
-import dev.hearth.app.service.InvocationService;
 import dev.hearth.app.service.PastLoader;
 import dev.hearth.app.state.InvocationFeed;
 import dev.hearth.app.state.Notice;
 import dev.hearth.app.state.WorkbenchState;
 import dev.hearth.app.ui.kit.PanelContext;
+import dev.hearth.app.ui.kit.Replay;
 import dev.hearth.app.ui.kit.Subscriptions;
 import dev.hearth.app.ui.kit.Units;
 import dev.hearth.app.ui.kit.time.SelectedDetail;
@@ -40,6 +40,7 @@ final class InspectorViewModel implements AutoCloseable {
   private final SelectedDetail detail;
   private final PastLoader past;
   private final ComparisonModel comparison;
+  private final Replay replay;
   private final Subscriptions subscriptions = new Subscriptions();
   private final ListChangeListener<InvocationRecord> onRows = change -> count();
 
@@ -49,7 +50,10 @@ final class InspectorViewModel implements AutoCloseable {
     rows = new FilteredList<>(state.invocations().rows());
     detail = new SelectedDetail(state, context.session().history(), context.tasks());
     past = new PastLoader(context.session().history(), state, context.tasks());
-    comparison = new ComparisonModel(context.session().history(), context.tasks());
+    comparison =
+        new ComparisonModel(
+            context.session().history(), context.tasks(), state.comparedWithProperty());
+    replay = new Replay(context);
     rows.addListener(onRows);
     subscriptions.now(filter, this::refilter);
   }
@@ -139,40 +143,16 @@ final class InspectorViewModel implements AutoCloseable {
 
   /** Whether the selected invocation can be invoked again. */
   boolean canReplay() {
-    InvocationDetail shown = detail.detailProperty().get();
-    return shown != null && function(shown.record()).isPresent() && state.trustedProperty().get();
+    return replay.canRun(feed().selectedProperty().get());
   }
 
-  /** Invokes again with the same event, and follows the new call. */
-  void replay() {
-    InvocationDetail shown = detail.detailProperty().get();
-    Optional<FunctionDefinition> function =
-        shown == null ? Optional.empty() : function(shown.record());
-    if (shown == null || function.isEmpty()) {
-      return;
-    }
-    compareWithThis();
-    long id = function.get().id();
-    String json = new String(shown.event(), StandardCharsets.UTF_8);
-    state
-        .saveAll()
-        .whenComplete((saved, failure) -> context.tasks().onFx(() -> replay(id, json, failure)));
-  }
-
-  private void replay(long functionId, String json, @Nullable Throwable failure) {
-    if (failure != null) {
-      fail(failure);
-      return;
-    }
-    InvocationService.Invocation call = context.session().invocations().invoke(functionId, json);
-    feed().select(call.requestId());
-    call.result()
-        .whenComplete(
-            (result, problem) -> {
-              if (problem != null) {
-                context.tasks().onFx(() -> fail(problem));
-              }
-            });
+  /**
+   * Invokes again with the same event, and shows both beside each other.
+   *
+   * @param today today's code, or the version that ran
+   */
+  void replay(boolean today) {
+    replay.run(feed().selectedProperty().get(), today);
   }
 
   /** Keeps the event of the selected invocation as a test event of the project. */

@@ -143,7 +143,7 @@ class InvocationsViewTest extends FxTest {
             .findFirst()
             .orElseThrow();
 
-    fx(() -> new InvocationsViewModel(context).invokeAgain(past));
+    fx(() -> new InvocationsViewModel(context).replay(past, true));
 
     assertThat(session.invocations().events()).hasSize(1);
   }

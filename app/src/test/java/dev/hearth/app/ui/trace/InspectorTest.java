@@ -16,6 +16,7 @@ import dev.hearth.app.testing.SyntheticHistory;
 import dev.hearth.app.testing.TestContext;
 import dev.hearth.app.ui.kit.Panel;
 import dev.hearth.app.ui.kit.PanelContext;
+import dev.hearth.app.ui.kit.TabStrip;
 import dev.hearth.app.ui.kit.time.MemoryChart;
 import dev.hearth.app.ui.kit.time.Waterfall;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.SplitMenuButton;
 import javafx.scene.control.TextField;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,7 +180,8 @@ class InspectorTest extends FxTest {
     InvocationRecord old = first(r -> r.status() == InvocationStatus.ERROR);
     fx(() -> context.state().invocations().selectedProperty().set(old));
     settle();
-    click(button("Replay"));
+    SplitMenuButton replay = find(panel.node(), ".replay", SplitMenuButton.class);
+    fx(replay::fire);
     fx(reducer::flush);
     settle();
 
@@ -186,6 +189,15 @@ class InspectorTest extends FxTest {
         .containsExactly("{\"pathParameters\": {\"orderId\": \"A-1042\"}}");
     assertThat(selected().requestId()).isNotEqualTo(old.requestId());
     assertThat(selected().status()).isEqualTo(InvocationStatus.OK);
+    assertThat(session.invocations().replays()).containsExactly("v7");
+    assertThat(context.state().comparedWithProperty().get().record()).isEqualTo(old);
+    TabStrip tabs = find(panel.node(), ".tab-strip", TabStrip.class);
+    assertThat(tabs.selectedProperty().get()).isEqualTo("compare");
+
+    fx(() -> context.state().invocations().selectedProperty().set(old));
+    settle();
+    fx(() -> replay.getItems().getLast().fire());
+    assertThat(session.invocations().replays()).containsExactly("v7", "today");
   }
 
   @Test
