@@ -3,6 +3,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,6 +45,16 @@ final class BuildImage {
           "jdk.zipfs",
           "javafx.controls");
 
+  /**
+   * What people set their machines to; dates and numbers of a handler's other locales fall back.
+   */
+  private static final String LOCALES =
+      "ar,cs,da,de,en,es,fi,fr,he,hi,id,it,ja,ko,nb,nl,no,pl,pt,ru,sv,th,tr,uk,vi,zh";
+
+  /** What the JDK's own tools say in other languages than English. */
+  private static final String TRANSLATIONS =
+      "/(java\\.xml|java\\.desktop|jdk\\.compiler)/.*_(de|ja|zh_CN|zh_TW|es|fr|it|ko|pt_BR|sv)\\.class";
+
   private static final List<String> JVM_OPTIONS =
       List.of(
           "--enable-native-access=javafx.graphics,ALL-UNNAMED",
@@ -54,21 +66,26 @@ final class BuildImage {
   private final Path sources;
   private final Path target;
   private final String version;
+  private final String timestamp;
 
-  private BuildImage(Path sources, Path target, String version) {
+  private BuildImage(Path sources, Path target, String version, String timestamp) {
     this.sources = sources;
     this.target = target;
     this.version = version;
+    this.timestamp = timestamp;
   }
 
-  /** Arguments: the folder of this file, the output folder, the version, the class path. */
+  /**
+   * Arguments: the folder of this file, the output folder, the version, the time that packages give
+   * to all files, the class path.
+   */
   static void main(String[] args) throws IOException, InterruptedException {
     List<Path> jars =
-        Stream.of(args[3].split(File.pathSeparator))
+        Stream.of(args[4].split(File.pathSeparator))
             .filter(entry -> entry.endsWith(".jar"))
             .map(Path::of)
             .toList();
-    new BuildImage(Path.of(args[0]), Path.of(args[1]), args[2]).build(jars);
+    new BuildImage(Path.of(args[0]), Path.of(args[1]), args[2], args[3]).build(jars);
   }
 
   private void build(List<Path> jars) throws IOException, InterruptedException {
@@ -81,23 +98,28 @@ final class BuildImage {
     }
     Files.createDirectories(input);
     List<String> javafx = new ArrayList<>();
-    for (Path jar : jars) {
-      String name = jar.getFileName().toString();
-      if (!name.startsWith("javafx-")) {
-        new BundledJar(jar).copy(input.resolve(name));
-      } else if (isPlatformJar(name)) {
-        javafx.add(jar.toString());
+    try (SmallerClasses classes = new SmallerClasses(jars)) {
+      for (Path jar : jars) {
+        String name = jar.getFileName().toString();
+        if (!name.startsWith("javafx-")) {
+          new BundledJar(jar).copy(input.resolve(name), classes);
+        } else if (isPlatformJar(name)) {
+          javafx.add(jar.toString());
+        }
       }
     }
     tool("jlink", jlink(javafx, runtime));
+    boolean linux = System.getProperty("os.name").equals("Linux");
+    if (linux) {
+      new SmallerRuntime(runtime).shrink();
+    }
     tool("jpackage", jpackage(input, runtime));
-    if (System.getProperty("os.name").equals("Linux")) {
+    if (linux) {
+      setTimes(image.resolve("lib/app"));
       LinuxProgram program = new LinuxProgram(image, JVM_OPTIONS);
       program.train("commands", scratch.resolve("commands"));
       program.train("window", scratch.resolve("window"));
-      program.writeScript(sources.resolve("hearth.sh"));
-      // For heaps that are too large for compressed pointers; Hearth's never is.
-      Files.deleteIfExists(image.resolve("lib/runtime/lib/server/classes_nocoops.jsa"));
+      program.writeScript(sources.resolve("hearth.sh"), version);
       desktopEntry(image.resolve("share"));
       manual(image.resolve("share"));
     }
@@ -106,6 +128,16 @@ final class BuildImage {
     }
     for (Path leftover : List.of(runtime, input, scratch)) {
       delete(leftover);
+    }
+  }
+
+  /** The JVM refuses a cache when a jar has another time than at the training; packages set one. */
+  private void setTimes(Path app) throws IOException {
+    FileTime time = FileTime.from(Instant.parse(timestamp));
+    try (Stream<Path> files = Files.list(app)) {
+      for (Path file : files.toList()) {
+        Files.setLastModifiedTime(file, time);
+      }
     }
   }
 
@@ -142,18 +174,13 @@ final class BuildImage {
     arguments.addAll(List.of("--module-path", String.join(File.pathSeparator, modulePath)));
     arguments.addAll(List.of("--add-modules", MODULES, "--generate-cds-archive"));
     arguments.addAll(List.of("--no-header-files", "--no-man-pages", "--compress=zip-9"));
-    if (hasObjcopy()) {
+    arguments.addAll(List.of("--strip-java-debug-attributes", "--include-locales=" + LOCALES));
+    arguments.add("--exclude-resources=regex:" + TRANSLATIONS);
+    if (SmallerRuntime.hasObjcopy()) {
       arguments.add("--strip-native-debug-symbols=exclude-debuginfo-files");
     }
     arguments.addAll(List.of("--output", runtime.toString()));
     return arguments;
-  }
-
-  /** What jlink strips native libraries with; without it they stay as they are. */
-  private static boolean hasObjcopy() {
-    return System.getProperty("os.name").equals("Linux")
-        && Stream.of(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "objcopy")));
   }
 
   private List<String> jpackage(Path input, Path runtime) {

@@ -6,31 +6,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** A library on its way into the image: without what no machine of this kind needs. */
 record BundledJar(Path file) {
-  private static final String NATIVE = "org/sqlite/native/";
+  private static final String SQLITE_NATIVE = "org/sqlite/native/";
+  private static final String AWS_NATIVE = "jni/libaws-lambda-jni.";
 
   String name() {
     return file.getFileName().toString();
   }
 
-  void copy(Path to) throws IOException {
-    if (name().startsWith("picocli-")) {
-      ClassFileUpgrade.copy(file, to);
-    } else if (name().startsWith("sqlite-jdbc-")) {
-      copyForThisSystem(to);
-    } else {
-      Files.copy(file, to);
-    }
-  }
-
-  /** SQLite comes with its library for two dozen kinds of machines. */
-  private void copyForThisSystem(Path to) throws IOException {
+  /** Without the debugging tables of its classes, and packed as tightly as can be. */
+  void copy(Path to, SmallerClasses classes) throws IOException {
     try (JarFile in = new JarFile(file.toFile());
         ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(to))) {
+      out.setLevel(Deflater.BEST_COMPRESSION);
       for (JarEntry entry : Collections.list(in.entries())) {
         if (isOfOtherSystem(entry.getName())) {
           continue;
@@ -38,16 +31,21 @@ record BundledJar(Path file) {
         ZipEntry copy = new ZipEntry(entry.getName());
         copy.setTime(entry.getTime());
         out.putNextEntry(copy);
-        in.getInputStream(entry).transferTo(out);
+        byte[] bytes = in.getInputStream(entry).readAllBytes();
+        out.write(entry.getName().endsWith(".class") ? classes.smaller(bytes) : bytes);
       }
     }
   }
 
+  /** SQLite and AWS's client come with their libraries for many kinds of machines. */
   private static boolean isOfOtherSystem(String entry) {
-    if (!entry.startsWith(NATIVE) || entry.equals(NATIVE)) {
+    if (entry.startsWith(AWS_NATIVE) && entry.endsWith(".so")) {
+      return !entry.matches(".*\\.linux-" + awsArchitecture() + "\\.so");
+    }
+    if (!entry.startsWith(SQLITE_NATIVE) || entry.equals(SQLITE_NATIVE)) {
       return false;
     }
-    String[] parts = entry.substring(NATIVE.length()).split("/");
+    String[] parts = entry.substring(SQLITE_NATIVE.length()).split("/");
     boolean system = parts[0].startsWith(system());
     return !system || (parts.length > 1 && !parts[1].equals(architecture()));
   }
@@ -61,6 +59,10 @@ record BundledJar(Path file) {
   private static String architecture() {
     String name = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
     return name.equals("amd64") ? "x86_64" : name;
+  }
+
+  private static String awsArchitecture() {
+    return architecture().equals("aarch64") ? "aarch_64" : architecture();
   }
 
   /** Puts the licence texts that the library carries into a folder of its own. */

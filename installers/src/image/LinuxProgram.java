@@ -1,12 +1,17 @@
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 
 /** The start of the program on Linux: a cache of prepared classes, and a script that uses it. */
 final class LinuxProgram {
@@ -14,6 +19,7 @@ final class LinuxProgram {
   private static final List<String> QUIET = List.of("-Xlog:disable", "-Xlog:all=error:stderr");
 
   private static final int TRAINING_SECONDS = 90;
+  private static final int BUFFER = 1 << 16;
 
   private final Path image;
   private final Path app;
@@ -58,11 +64,31 @@ final class LinuxProgram {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly().waitFor();
     }
-    if (!ended || process.exitValue() != 0 || !Files.exists(cache)) {
+    if (ended && process.exitValue() == 0 && Files.exists(cache)) {
+      pack(cache);
+    } else {
       System.err.println(
           "Hearth will start more slowly, as no " + cache.getFileName() + " was made:");
       System.err.print(Files.readString(log));
-      Files.deleteIfExists(cache);
+    }
+    Files.deleteIfExists(cache);
+  }
+
+  /**
+   * A cache is a third of its size when packed; the script unpacks it for each user at the first
+   * start, which takes less time than a start without.
+   */
+  private static void pack(Path cache) throws IOException {
+    Path packed = cache.resolveSibling(cache.getFileName() + ".gz");
+    try (OutputStream out = new TightGzip(Files.newOutputStream(packed))) {
+      Files.copy(cache, out);
+    }
+  }
+
+  private static final class TightGzip extends GZIPOutputStream {
+    TightGzip(OutputStream out) throws IOException {
+      super(out, BUFFER);
+      def.setLevel(Deflater.BEST_COMPRESSION);
     }
   }
 
@@ -72,13 +98,17 @@ final class LinuxProgram {
         || variable.equals("JDK_JAVA_OPTIONS");
   }
 
-  /** Puts the script in the place of jpackage's launcher. */
-  void writeScript(Path template) throws IOException {
+  /**
+   * Puts the script in the place of jpackage's launcher. Caches of one version from two builds
+   * differ, so their unpacked names carry a checksum.
+   */
+  void writeScript(Path template, String version) throws IOException {
     List<String> options = new ArrayList<>(QUIET);
     options.addAll(jvmOptions);
     String script =
         Files.readString(template)
             .replace("@JVM_OPTIONS@", String.join(" ", options))
+            .replace("@BUILD@", version + "-" + checksum())
             .replace("@CLASS_PATH@", classPath("$app"));
     Path launcher = image.resolve("bin/hearth");
     Files.delete(launcher);
@@ -86,6 +116,17 @@ final class LinuxProgram {
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.delete(image.resolve("lib/libapplauncher.so"));
     Files.delete(app.resolve("hearth.cfg"));
+  }
+
+  private String checksum() throws IOException {
+    CRC32 sum = new CRC32();
+    for (String part : List.of("commands.aot.gz", "window.aot.gz")) {
+      Path packed = app.resolve(part);
+      if (Files.exists(packed)) {
+        sum.update(Files.readAllBytes(packed));
+      }
+    }
+    return HexFormat.of().toHexDigits((int) sum.getValue());
   }
 
   private String classPath(String folder) {

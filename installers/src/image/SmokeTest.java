@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  */
 final class SmokeTest {
   private static final int LIMIT_SECONDS = 120;
+  private static final int LIMIT_MEGABYTES = 120;
 
   /** The sample's functions and what they need on the machine; the rest Hearth brings along. */
   private static final Map<String, String> FUNCTIONS =
@@ -49,6 +50,7 @@ final class SmokeTest {
     delete(home);
     Files.createDirectories(home);
     SmokeTest test = new SmokeTest(Path.of(args[0]), home);
+    test.size();
     test.commands(args[2]);
     test.window();
     delete(home);
@@ -56,6 +58,7 @@ final class SmokeTest {
 
   private void commands(String version) throws IOException, InterruptedException {
     expect(hearth("--version"), 0, "hearth " + version);
+    cache(version);
     Ended windowless = hearth();
     expect(windowless, 3, "");
     check(windowless.err.contains("no display"), "a start without a display says so", windowless);
@@ -79,6 +82,34 @@ final class SmokeTest {
     check(history.out.lines().count() == calls, calls + " calls are stored", history);
     expect(hearth("invoke", "nobody", "--project", project), 2, "");
     System.out.println("The image's commands work: " + calls + " functions called");
+  }
+
+  /** The JVM complains on standard error about a cache that it can't use. */
+  private void cache(String version) throws IOException, InterruptedException {
+    Ended second = hearth("--version");
+    check(second.err.isEmpty(), "a start says nothing on standard error", second);
+    try (Stream<Path> unpacked = Files.list(home.resolve("cache/start"))) {
+      String name = "commands-" + version + "-.*\\.aot";
+      check(
+          unpacked.anyMatch(file -> file.getFileName().toString().matches(name)),
+          "the first start unpacks its cache",
+          second);
+    }
+  }
+
+  private void size() throws IOException {
+    long bytes = 0;
+    try (Stream<Path> files = Files.walk(image)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        bytes += Files.size(file);
+      }
+    }
+    long megabytes = bytes >> 20;
+    if (megabytes > LIMIT_MEGABYTES) {
+      throw new IllegalStateException(
+          "The image has " + megabytes + " MB, more than " + LIMIT_MEGABYTES);
+    }
+    System.out.println("The image has " + megabytes + " MB");
   }
 
   /** The window of the image draws, opens the sample and calls a function by Ctrl+Enter. */

@@ -13,9 +13,30 @@ esac
 root=$(cd "${program%/*}/.." && pwd) || exit 3
 app=$root/lib/app
 case $#:$1 in
-  0: | 1:*.hearth) cache=$app/window.aot mode= ;;
-  *) cache=$app/commands.aot mode=$* ;;
+  0: | 1:*.hearth) part=window mode= ;;
+  *) part=commands mode=$* ;;
 esac
+# The cache of prepared classes is packed in the image and unpacked for each user once, where the program has its other
+# caches.
+if [ -n "$HEARTH_CACHE_DIR" ]; then
+  store=$HEARTH_CACHE_DIR
+elif [ -n "$HEARTH_CONFIG_DIR" ]; then
+  store=$HEARTH_CONFIG_DIR/cache
+else
+  case $XDG_CACHE_HOME in
+    /*) store=$XDG_CACHE_HOME/hearth ;;
+    *) store=${HOME:-/nonexistent}/.cache/hearth ;;
+  esac
+fi
+store=$store/start
+cache=$store/$part-@BUILD@.aot
+if [ ! -f "$cache" ] && [ -f "$app/$part.aot.gz" ] && mkdir -p "$store" 2> /dev/null; then
+  if gzip -dc "$app/$part.aot.gz" > "$cache.$$" 2> /dev/null && mv "$cache.$$" "$cache" 2> /dev/null; then
+    find "$store" -name '*.aot*' ! -name '*-@BUILD@.aot*' -mtime +30 -exec rm -f {} +
+  else
+    rm -f "$cache.$$" 2> /dev/null
+  fi
+fi
 set -- -cp "@CLASS_PATH@" dev.hearth.app.Main "$@"
 if [ -f "$cache" ]; then
   set -- -XX:AOTCache="$cache" "$@"
