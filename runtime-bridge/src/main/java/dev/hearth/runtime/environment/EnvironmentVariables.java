@@ -74,7 +74,7 @@ final class EnvironmentVariables {
     variables.put("PATH", DEFAULT_PATH);
     variables.put("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR");
     RuntimeIdentifier runtime = function.configuration().runtime();
-    if (runtime.family() == RuntimeFamily.PYTHON || runtime.family() == RuntimeFamily.NODEJS) {
+    if (runtime.family() != RuntimeFamily.JAVA && runtime.family() != RuntimeFamily.PROVIDED) {
       variables.put("PWD", root);
       variables.put("SHLVL", "0");
     }

@@ -320,6 +320,10 @@ public record FunctionConfiguration(
               handler.matches("[^:\\s]+(::[^:\\s]+)?")
                   ? null
                   : "\"package.Class::method\" or \"package.Class\"";
+          case RUBY ->
+              handler.matches("[^.]+(\\.[^.]+){1,2}")
+                  ? null
+                  : "\"file.method\" or \"file.Class.method\", e.g. handler.handler";
           case PROVIDED -> null;
         };
     if (wanted != null) {

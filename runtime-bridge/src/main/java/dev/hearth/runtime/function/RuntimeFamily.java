@@ -9,6 +9,7 @@ public enum RuntimeFamily {
   PYTHON("python"),
   NODEJS("nodejs"),
   JAVA("java"),
+  RUBY("ruby"),
   PROVIDED("provided");
 
   private final String prefix;

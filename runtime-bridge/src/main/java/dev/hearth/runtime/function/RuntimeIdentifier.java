@@ -16,6 +16,7 @@ public record RuntimeIdentifier(String id, RuntimeFamily family, String version)
   private static final Pattern PYTHON = Pattern.compile("python(3\\.\\d+)");
   private static final Pattern NODE = Pattern.compile("nodejs(\\d+)\\.x");
   private static final Pattern JAVA = Pattern.compile("java(\\d+)(\\.al2|\\.al2023)?");
+  private static final Pattern RUBY = Pattern.compile("ruby([3-9]\\.\\d)");
   private static final Pattern PROVIDED = Pattern.compile("provided\\.(al2|al2023)");
 
   /**
@@ -29,7 +30,8 @@ public record RuntimeIdentifier(String id, RuntimeFamily family, String version)
     for (var candidate :
         new Object[][] {
           {PYTHON, RuntimeFamily.PYTHON}, {NODE, RuntimeFamily.NODEJS},
-          {JAVA, RuntimeFamily.JAVA}, {PROVIDED, RuntimeFamily.PROVIDED}
+          {JAVA, RuntimeFamily.JAVA}, {RUBY, RuntimeFamily.RUBY},
+          {PROVIDED, RuntimeFamily.PROVIDED}
         }) {
       Matcher matcher = ((Pattern) candidate[0]).matcher(text);
       if (matcher.matches()) {
@@ -40,7 +42,7 @@ public record RuntimeIdentifier(String id, RuntimeFamily family, String version)
         "runtime",
         "Unknown runtime \""
             + text
-            + "\". Use one of python3.x, nodejs2x.x, java17, java21, java25 or"
+            + "\". Use one of python3.x, nodejs2x.x, java17, java21, java25, ruby3.x or"
             + " provided.al2023.");
   }
 

@@ -26,6 +26,7 @@ record InterpreterChoice(Interpreter interpreter, @Nullable String note) {
           case PYTHON -> "3.8";
           case NODEJS -> "18";
           case JAVA -> "17";
+          case RUBY -> "2.7";
           case PROVIDED -> "0";
         });
   }
@@ -69,9 +70,15 @@ record InterpreterChoice(Interpreter interpreter, @Nullable String note) {
     return new InterpreterChoice(chosen, note);
   }
 
-  /** The number that runtimes of the family differ in: Python's minor, the others' major. */
+  /**
+   * The number that runtimes of the family differ in: Python's minor, Ruby's two, else the major.
+   */
   private static int level(RuntimeFamily family, VersionNumber version) {
-    return family == RuntimeFamily.PYTHON ? version.part(1) : version.part(0);
+    return switch (family) {
+      case PYTHON -> version.part(1);
+      case RUBY -> 10 * version.part(0) + version.part(1);
+      default -> version.part(0);
+    };
   }
 
   private static int distance(RuntimeFamily family, int level, int wanted) {
@@ -108,6 +115,9 @@ record InterpreterChoice(Interpreter interpreter, @Nullable String note) {
               "from python.org, with your system's package manager, or \"pyenv install %s\""
                   .formatted(runtime.version());
           case NODEJS -> "from nodejs.org, or \"nvm install %s\"".formatted(runtime.version());
+          case RUBY ->
+              "with your system's package manager, or \"rbenv install %s\""
+                  .formatted(runtime.version());
           default -> "from adoptium.net, or with your system's package manager";
         });
     return text.append(") and try again; Hearth looks on PATH and in the usual places.").toString();

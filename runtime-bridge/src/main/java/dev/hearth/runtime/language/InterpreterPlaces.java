@@ -36,6 +36,7 @@ final class InterpreterPlaces {
       case PYTHON -> python(found);
       case NODEJS -> node(found);
       case JAVA -> java(found);
+      case RUBY -> ruby(found);
       case PROVIDED -> {}
     }
     return found;
@@ -99,6 +100,22 @@ final class InterpreterPlaces {
     onPath(found, "node");
   }
 
+  private void ruby(List<Candidate> found) {
+    Path home = machine.home();
+    boolean windows = machine.os() == Os.WINDOWS;
+    String ruby = windows ? "bin/ruby.exe" : "bin/ruby";
+    Path rbenv = machine.folder("RBENV_ROOT", home.resolve(".rbenv"));
+    versions(found, rbenv.resolve("versions"), ruby, "rbenv");
+    versions(found, asdf().resolve("installs/ruby"), ruby, "asdf");
+    versions(found, mise().resolve("installs/ruby"), ruby, "mise");
+    versions(found, home.resolve(".rvm/rubies"), ruby, "rvm");
+    versions(found, home.resolve(".rubies"), ruby, "~/.rubies");
+    if (machine.os() == Os.MACOS) {
+      unversioned(found, machine.at("/opt/homebrew/opt"), "bin/ruby", "Homebrew");
+    }
+    onPath(found, "ruby");
+  }
+
   private void java(List<Candidate> found) {
     Path home = machine.home();
     Path sdkman = machine.folder("SDKMAN_DIR", home.resolve(".sdkman"));
@@ -137,7 +154,7 @@ final class InterpreterPlaces {
   /** Children of a version manager's folder whose name is a version. */
   private void versions(List<Candidate> found, Path folder, String executable, String source) {
     for (Path child : children(folder)) {
-      String name = child.getFileName().toString().replaceFirst("^(cpython-|v)", "");
+      String name = child.getFileName().toString().replaceFirst("^(cpython-|ruby-|v)", "");
       VersionNumber version = VersionNumber.find(name);
       Path program = child.resolve(executable);
       // "3.12" beside "3.12.1" is mise's link; other names (pypy, virtual environments) are not

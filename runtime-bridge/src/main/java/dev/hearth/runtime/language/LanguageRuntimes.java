@@ -38,6 +38,7 @@ public final class LanguageRuntimes implements AutoCloseable {
         List.of(
             new PythonRuntime(machine, discovery, cache),
             new NodeRuntime(machine, discovery, cache),
+            new RubyRuntime(machine, discovery, cache),
             java,
             new ProvidedRuntime(machine, cache))) {
       runtimes.put(runtime.family(), runtime);

@@ -28,6 +28,8 @@ class VersionQuestion {
                   "import sys; print('.'.join(map(str, sys.version_info[:3])));"
                       + " print(sys.executable)");
           case NODEJS -> List.of(program, "-p", "process.versions.node + '\\n' + process.execPath");
+          case RUBY ->
+              List.of(program, "-e", "puts RUBY_VERSION; require 'rbconfig'; puts RbConfig.ruby");
           case JAVA -> List.of(program, "-XshowSettings:properties", "-version");
           case PROVIDED -> throw new IllegalArgumentException("A bootstrap has no interpreter");
         };
@@ -70,7 +72,11 @@ class VersionQuestion {
     builder
         .environment()
         .keySet()
-        .removeIf(name -> name.startsWith("PYTHON") || name.equals("NODE_OPTIONS"));
+        .removeIf(
+            name ->
+                name.startsWith("PYTHON")
+                    || name.startsWith("RUBY")
+                    || name.equals("NODE_OPTIONS"));
     Process process = builder.start();
     process.getOutputStream().close();
     Thread reaper =

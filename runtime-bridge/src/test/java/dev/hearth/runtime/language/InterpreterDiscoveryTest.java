@@ -151,6 +151,19 @@ class InterpreterDiscoveryTest {
             "18.20.8 nvm");
   }
 
+  @Test
+  void findsRubyOfEveryVersionManager() throws IOException {
+    environment.put("PATH", "");
+    program("home/me/.rbenv/versions/3.4.1/bin/ruby");
+    program("home/me/.asdf/installs/ruby/3.3.6/bin/ruby");
+    program("home/me/.local/share/mise/installs/ruby/3.2.9/bin/ruby");
+    program("home/me/.rvm/rubies/ruby-3.1.4/bin/ruby");
+    assertThat(find(RuntimeFamily.RUBY, Machine.Os.LINUX).interpreters())
+        .extracting(found -> found.source() + " " + found.version())
+        .containsExactly("rbenv 3.4.1", "asdf 3.3.6", "mise 3.2.9", "rvm 3.1.4");
+    assertThat(asked).isEmpty();
+  }
+
   private void jdk(String place, String version) throws IOException {
     program(place + "/bin/java");
     Files.writeString(root.resolve(place + "/release"), "JAVA_VERSION=\"" + version + "\"\n");

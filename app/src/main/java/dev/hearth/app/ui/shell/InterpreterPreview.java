@@ -60,10 +60,19 @@ final class InterpreterPreview {
     return level(runtime.family(), runtime.version());
   }
 
-  /** The number in which runtimes of a family differ: Python's minor, the others' major. */
+  /**
+   * The number in which runtimes of a family differ: Python's minor, Ruby's two, else the major.
+   */
   private static int level(RuntimeFamily family, String version) {
+    return switch (family) {
+      case PYTHON -> part(version, 1);
+      case RUBY -> 10 * part(version, 0) + part(version, 1);
+      default -> part(version, 0);
+    };
+  }
+
+  private static int part(String version, int index) {
     String[] parts = version.split("[^0-9]+");
-    int index = family == RuntimeFamily.PYTHON ? 1 : 0;
     return index < parts.length && !parts[index].isEmpty() ? Integer.parseInt(parts[index]) : 0;
   }
 }
