@@ -16,6 +16,7 @@ import dev.hearth.app.ui.kit.PanelContribution;
 import dev.hearth.app.ui.kit.Themes;
 import dev.hearth.app.ui.logs.LogsContribution;
 import dev.hearth.app.ui.memory.MemoryContribution;
+import dev.hearth.app.ui.pins.PinsContribution;
 import dev.hearth.app.ui.queues.QueuesContribution;
 import dev.hearth.app.ui.response.ResponseContribution;
 import dev.hearth.app.ui.settings.SettingsPanel;
@@ -128,6 +129,7 @@ public final class WindowLauncher extends Application {
         InsightsContribution.contribution(),
         CostContribution.contribution(),
         QueuesContribution.contribution(),
+        PinsContribution.contribution(),
         VersionsContribution.contribution(),
         InspectorContribution.contribution(),
         SettingsPanel.contribution(themes, settings, places));

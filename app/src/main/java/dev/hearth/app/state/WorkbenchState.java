@@ -14,9 +14,12 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.LongProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleLongProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -45,6 +48,7 @@ public final class WorkbenchState {
   private final ObjectProperty<@Nullable TimeRange> timelineRequest = new SimpleObjectProperty<>();
   private final ObjectProperty<@Nullable InvocationDetail> comparedWith =
       new SimpleObjectProperty<>();
+  private final LongProperty pinsRevision = new SimpleLongProperty();
   private final long openedAt = epochNanos(Instant.now());
   private final LogBuffer logs = new LogBuffer();
   private final DoubleProperty codeZoom = new SimpleDoubleProperty(1);
@@ -125,6 +129,16 @@ public final class WorkbenchState {
   /** The invocation that the selected one is compared with; null for none. */
   public ObjectProperty<@Nullable InvocationDetail> comparedWithProperty() {
     return comparedWith;
+  }
+
+  /** Grows when invocations were pinned. */
+  public ReadOnlyLongProperty pinsRevisionProperty() {
+    return pinsRevision;
+  }
+
+  /** To be called when pins came from elsewhere than the panel that lists them. */
+  public void pinsChanged() {
+    pinsRevision.set(pinsRevision.get() + 1);
   }
 
   /** When the project was opened in this window: its session; nanoseconds since the epoch. */

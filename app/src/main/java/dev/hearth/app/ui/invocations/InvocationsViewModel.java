@@ -67,13 +67,15 @@ final class InvocationsViewModel {
     tasks.run(
         "pin invocation",
         () -> session.pins().pin(record.requestId(), name),
-        pin ->
-            state
-                .notices()
-                .add(
-                    new Notice(
-                        Notice.Severity.INFO,
-                        texts.get("pinned", pin.name(), Units.duration(pin.mostNanos())))),
+        pin -> {
+          state.pinsChanged();
+          state
+              .notices()
+              .add(
+                  new Notice(
+                      Notice.Severity.INFO,
+                      texts.get("pinned", pin.name(), Units.duration(pin.mostNanos()))));
+        },
         failures);
   }
 
