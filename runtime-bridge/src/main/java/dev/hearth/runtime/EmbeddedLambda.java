@@ -282,6 +282,11 @@ final class EmbeddedLambda implements LocalLambda {
   }
 
   @Override
+  public boolean separatesNetworks() {
+    return sandbox.separatesNetworks();
+  }
+
+  @Override
   public void close() {
     closing = true;
     events.stop();

@@ -111,6 +111,9 @@ public interface LocalLambda extends Invoker, AutoCloseable {
   /** How environments are confined here, and what is not limited, for the window. */
   String sandboxDescription();
 
+  /** Whether functions can be kept from the network here; see {@code NetworkAccess}. */
+  boolean separatesNetworks();
+
   /** Ends every environment with all its processes and waits until they are gone. */
   @Override
   void close();

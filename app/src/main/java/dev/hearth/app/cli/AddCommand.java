@@ -8,6 +8,7 @@ import dev.hearth.app.service.ProjectService.FunctionTemplate;
 import dev.hearth.app.service.ProjectSession;
 import dev.hearth.runtime.function.Architecture;
 import dev.hearth.runtime.function.FunctionConfiguration;
+import dev.hearth.runtime.function.NetworkAccess;
 import dev.hearth.runtime.function.RuntimeIdentifier;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -45,6 +46,14 @@ final class AddCommand implements Callable<Integer>, HearthCommand.Part {
           .auxiliaryTypes(String.class, String.class)
           .build();
 
+  private final OptionSpec network =
+      Model.value(
+              "--network",
+              "ACCESS",
+              "open, loopback (services of this machine) or none; default open.")
+          .type(String.class)
+          .defaultValue(NetworkAccess.OPEN.id())
+          .build();
   private final OptionSpec secret =
       Model.value(
               "--secret",
@@ -72,7 +81,8 @@ final class AddCommand implements Callable<Integer>, HearthCommand.Part {
         memory,
         timeout,
         environment,
-        secret);
+        secret,
+        network);
   }
 
   @Override
@@ -101,6 +111,7 @@ final class AddCommand implements Callable<Integer>, HearthCommand.Part {
                 Map.of())
             .withEnvironment(variables)
             .withSecrets(secrets.keySet())
+            .withNetwork(NetworkAccess.parse(network.getValue()))
             .withFittingHandler();
     SourceLocation source =
         folder == null

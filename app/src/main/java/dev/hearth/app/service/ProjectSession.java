@@ -102,6 +102,11 @@ public interface ProjectSession extends AutoCloseable {
     return lambda().sandboxDescription();
   }
 
+  /** Whether functions can be kept from the network here. */
+  default boolean separatesNetworks() {
+    return lambda().separatesNetworks();
+  }
+
   /**
    * A new assembler that turns the events of {@link #lambda()} into the records that the history
    * will hold, with this project's clock, prices and version numbers. The caller feeds it from one

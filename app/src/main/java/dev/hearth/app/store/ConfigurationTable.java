@@ -4,6 +4,7 @@ import dev.hearth.runtime.function.Architecture;
 import dev.hearth.runtime.function.FunctionConfiguration;
 import dev.hearth.runtime.function.LogLevel;
 import dev.hearth.runtime.function.LoggingConfig;
+import dev.hearth.runtime.function.NetworkAccess;
 import dev.hearth.runtime.function.RuntimeIdentifier;
 import dev.hearth.runtime.function.SnapStart;
 import java.sql.SQLException;
@@ -67,6 +68,7 @@ final class ConfigurationTable {
     node.put("storage", c.ephemeralStorage());
     node.put("architecture", c.architecture().id());
     node.put("snapStart", c.snapStart().id());
+    node.put("network", c.network().id());
     LoggingConfig logging = c.logging();
     node.put("logFormat", logging.format().id());
     node.put("applicationLevel", name(logging.applicationLevel()));
@@ -97,6 +99,7 @@ final class ConfigurationTable {
     Set<String> secrets = new LinkedHashSet<>();
     node.path("secrets").forEach(secret -> secrets.add(secret.asString()));
     boolean json = LoggingConfig.Format.JSON.id().equals(text(node, "logFormat"));
+    String network = text(node, "network");
     return new FunctionConfiguration(
         String.valueOf(text(node, "name")),
         RuntimeIdentifier.parse(String.valueOf(text(node, "runtime"))),
@@ -114,7 +117,8 @@ final class ConfigurationTable {
         SnapStart.PUBLISHED_VERSIONS.id().equals(text(node, "snapStart"))
             ? SnapStart.PUBLISHED_VERSIONS
             : SnapStart.NONE,
-        secrets);
+        secrets,
+        network == null ? NetworkAccess.OPEN : NetworkAccess.parse(network));
   }
 
   private static @Nullable String text(JsonNode node, String member) {

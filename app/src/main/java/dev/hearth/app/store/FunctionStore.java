@@ -6,6 +6,7 @@ import dev.hearth.runtime.function.Architecture;
 import dev.hearth.runtime.function.FunctionConfiguration;
 import dev.hearth.runtime.function.LogLevel;
 import dev.hearth.runtime.function.LoggingConfig;
+import dev.hearth.runtime.function.NetworkAccess;
 import dev.hearth.runtime.function.RuntimeIdentifier;
 import dev.hearth.runtime.function.SnapStart;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ public final class FunctionStore {
   private static final String SELECT =
       """
       SELECT id, name, runtime, handler, memory_mb, timeout_s, storage_mb, architecture,
-        linked_folder, log_format, application_log_level, system_log_level, log_group, snap_start
+        linked_folder, log_format, application_log_level, system_log_level, log_group, snap_start, network
       FROM functions
       """;
 
@@ -166,7 +167,7 @@ public final class FunctionStore {
     sql.update(
         """
         UPDATE functions SET log_format = ?, application_log_level = ?, system_log_level = ?,
-          log_group = ?, snap_start = ?
+          log_group = ?, snap_start = ?, network = ?
         WHERE id = ?
         """,
         logging.format().id(),
@@ -174,6 +175,7 @@ public final class FunctionStore {
         name(logging.systemLevel()),
         logging.logGroup(),
         configuration.snapStart().id(),
+        configuration.network().id(),
         id);
   }
 
@@ -214,7 +216,8 @@ public final class FunctionStore {
             row.getString(14).equals(SnapStart.NONE.id())
                 ? SnapStart.NONE
                 : SnapStart.PUBLISHED_VERSIONS,
-            variables.secrets());
+            variables.secrets(),
+            NetworkAccess.parse(row.getString(15)));
     return new FunctionDefinition(row.getLong(1), configuration, location(row.getString(9)));
   }
 

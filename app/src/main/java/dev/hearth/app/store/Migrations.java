@@ -21,7 +21,14 @@ final class Migrations {
   static final Migrations ALL =
       new Migrations(
           List.of(
-              "0001.sql", "0002.sql", "0003.sql", "0004.sql", "0005.sql", "0006.sql", "0007.sql"));
+              "0001.sql",
+              "0002.sql",
+              "0003.sql",
+              "0004.sql",
+              "0005.sql",
+              "0006.sql",
+              "0007.sql",
+              "0008.sql"));
 
   private final List<String> names;
 

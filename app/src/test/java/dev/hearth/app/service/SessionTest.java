@@ -17,6 +17,7 @@ import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.event.Subscription;
 import dev.hearth.runtime.function.FunctionConfiguration;
+import dev.hearth.runtime.function.NetworkAccess;
 import dev.hearth.runtime.function.RuntimeFamily;
 import dev.hearth.runtime.function.RuntimeIdentifier;
 import java.nio.charset.StandardCharsets;
@@ -129,6 +130,23 @@ class SessionTest {
 
     InvokeResult today = session.invocations().replay(past, true).result().join();
     assertThat(today.function().configuration().memorySize()).isEqualTo(512);
+  }
+
+  @Test
+  void aFunctionsNetworkIsKeptAlsoByItsVersions() {
+    FunctionDefinition function = function("offline");
+    session
+        .functions()
+        .update(
+            function.withConfiguration(
+                function.configuration().withNetwork(NetworkAccess.LOOPBACK)));
+    session.versions().publish("offline", "");
+    reopen();
+    assertThat(session.functions().get("offline").configuration().network())
+        .isEqualTo(NetworkAccess.LOOPBACK);
+    assertThat(
+            session.versions().overview("offline").published().getFirst().configuration().network())
+        .isEqualTo(NetworkAccess.LOOPBACK);
   }
 
   @Test

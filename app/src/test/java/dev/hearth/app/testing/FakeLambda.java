@@ -319,6 +319,11 @@ public final class FakeLambda implements LocalLambda {
   }
 
   @Override
+  public boolean separatesNetworks() {
+    return false;
+  }
+
+  @Override
   public String sandboxDescription() {
     return "plain processes: memory and CPU are not limited here";
   }

@@ -11,26 +11,16 @@ import java.util.Map;
 
 /** What the processes of an environment get to see of this machine, by the function's settings. */
 final class Surroundings {
-  /**
-   * The environment variable by which a function chooses its network: {@code none} for nothing but
-   * the Runtime API, {@code open} (as without it) for this machine's. A variable, since it then is
-   * set, kept and shown like the others everywhere, and Lambda's configuration has no such field.
-   */
-  static final String NETWORK = "HEARTH_NETWORK";
-
   private Surroundings() {}
 
   /**
    * @throws IOException when the machine can't give what the function asks for
    */
   static NetworkSpace network(EnvironmentSettings settings) throws IOException {
-    String wanted = settings.function().configuration().environment().getOrDefault(NETWORK, "open");
-    return switch (wanted) {
-      case "open" -> NetworkSpace.OPEN;
-      case "none" -> settings.shared().sandbox().privateNetwork();
-      default ->
-          throw new IOException(
-              NETWORK + " is \"" + wanted + "\". Set it to none or open, or remove it.");
+    return switch (settings.function().configuration().network()) {
+      case OPEN -> NetworkSpace.OPEN;
+      case LOOPBACK -> settings.shared().sandbox().privateNetwork(true);
+      case NONE -> settings.shared().sandbox().privateNetwork(false);
     };
   }
 

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
  * @param secrets names of variables whose values are shown to nobody but the function; one without
  *     a value in the environment is sealed with a key that this machine lacks, and is kept so. On
  *     Lambda all values are encrypted at rest (runtime-api.md section 7), none is marked
+ * @param network what of the network it reaches
  */
 public record FunctionConfiguration(
     String functionName,
@@ -38,7 +39,8 @@ public record FunctionConfiguration(
     Map<String, String> environment,
     LoggingConfig logging,
     SnapStart snapStart,
-    Set<String> secrets) {
+    Set<String> secrets,
+    NetworkAccess network) {
 
   /** What Lambda uses when nothing is said. */
   public static final int DEFAULT_MEMORY_MB = 128;
@@ -110,7 +112,8 @@ public record FunctionConfiguration(
         environment,
         LoggingConfig.TEXT,
         SnapStart.NONE,
-        Set.of());
+        Set.of(),
+        NetworkAccess.OPEN);
   }
 
   /**
@@ -142,7 +145,8 @@ public record FunctionConfiguration(
         environment,
         logging,
         snapStart,
-        secrets);
+        secrets,
+        network);
   }
 
   public FunctionConfiguration withTimeout(int seconds) {
@@ -157,7 +161,8 @@ public record FunctionConfiguration(
         environment,
         logging,
         snapStart,
-        secrets);
+        secrets,
+        network);
   }
 
   public FunctionConfiguration withArchitecture(Architecture other) {
@@ -172,7 +177,8 @@ public record FunctionConfiguration(
         environment,
         logging,
         snapStart,
-        secrets);
+        secrets,
+        network);
   }
 
   public FunctionConfiguration withEnvironment(Map<String, String> variables) {
@@ -187,7 +193,8 @@ public record FunctionConfiguration(
         variables,
         logging,
         snapStart,
-        secrets);
+        secrets,
+        network);
   }
 
   public FunctionConfiguration withLogging(LoggingConfig other) {
@@ -202,7 +209,8 @@ public record FunctionConfiguration(
         environment,
         other,
         snapStart,
-        secrets);
+        secrets,
+        network);
   }
 
   public FunctionConfiguration withSnapStart(SnapStart other) {
@@ -217,7 +225,8 @@ public record FunctionConfiguration(
         environment,
         logging,
         other,
-        secrets);
+        secrets,
+        network);
   }
 
   public FunctionConfiguration withSecrets(Set<String> names) {
@@ -232,7 +241,24 @@ public record FunctionConfiguration(
         environment,
         logging,
         snapStart,
-        names);
+        names,
+        network);
+  }
+
+  public FunctionConfiguration withNetwork(NetworkAccess access) {
+    return new FunctionConfiguration(
+        functionName,
+        runtime,
+        handler,
+        memorySize,
+        timeout,
+        ephemeralStorage,
+        architecture,
+        environment,
+        logging,
+        snapStart,
+        secrets,
+        access);
   }
 
   public FunctionConfiguration withName(String name) {
@@ -247,7 +273,8 @@ public record FunctionConfiguration(
         environment,
         logging,
         snapStart,
-        secrets);
+        secrets,
+        network);
   }
 
   /** Secrets whose values this machine can't read, in order; without them nothing can run. */

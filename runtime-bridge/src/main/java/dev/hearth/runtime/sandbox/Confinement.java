@@ -51,12 +51,18 @@ interface Confinement extends AutoCloseable {
   /**
    * A network for one environment that reaches nobody but whoever listens in it.
    *
+   * @param relay whether what listens on this machine's loopback interface now can be reached, too
    * @throws IOException when this means has none, saying the way out
    */
-  default NetworkSpace privateNetwork() throws IOException {
+  default NetworkSpace privateNetwork(boolean relay) throws IOException {
     throw new IOException(
-        "A function without network can't be kept from it here. Let it use the network, or run"
-            + " Hearth on Linux as root.");
+        "This function is not to use the network, and Hearth can't keep it from that here: it needs"
+            + " Linux and root. Open the network in its configuration, or run Hearth there.");
+  }
+
+  /** Whether {@link #privateNetwork} has any. */
+  default boolean separatesNetworks() {
+    return false;
   }
 
   @Override

@@ -76,13 +76,17 @@ final class LinuxConfinement implements Confinement {
   }
 
   @Override
-  public NetworkSpace privateNetwork() throws IOException {
-    if (view == null || !view.networks()) {
-      throw new IOException(
-          "A function without network needs namespaces of its own, which this machine does not"
-              + " give to Hearth. Let it use the network, or run Hearth as root.");
+  public NetworkSpace privateNetwork(boolean relay) throws IOException {
+    if (!separatesNetworks()) {
+      return Confinement.super.privateNetwork(relay);
     }
-    return PrivateNetwork.create();
+    PrivateNetwork network = PrivateNetwork.create();
+    return relay ? LoopbackRelay.into(network) : network;
+  }
+
+  @Override
+  public boolean separatesNetworks() {
+    return view != null && view.networks();
   }
 
   @Override

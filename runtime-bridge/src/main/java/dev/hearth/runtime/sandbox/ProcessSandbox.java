@@ -98,8 +98,13 @@ public final class ProcessSandbox implements Sandbox {
   }
 
   @Override
-  public NetworkSpace privateNetwork() throws IOException {
-    return confinement.join().privateNetwork();
+  public NetworkSpace privateNetwork(boolean relay) throws IOException {
+    return confinement.join().privateNetwork(relay);
+  }
+
+  @Override
+  public boolean separatesNetworks() {
+    return confinement.join().separatesNetworks();
   }
 
   @Override

@@ -26,9 +26,13 @@ public interface Sandbox extends AutoCloseable {
    * A network for one environment that reaches nobody but whoever listens in it. The caller closes
    * it after the environment.
    *
+   * @param relay whether what listens on this machine's loopback interface now can be reached, too
    * @throws IOException when this machine has no means for it, saying the way out
    */
-  NetworkSpace privateNetwork() throws IOException;
+  NetworkSpace privateNetwork(boolean relay) throws IOException;
+
+  /** Whether there is a means for {@link #privateNetwork}. */
+  boolean separatesNetworks();
 
   /**
    * Has this folder with all its content removed when Hearth ends, however it ends.

@@ -35,6 +35,9 @@ final class SocketHolder {
   private static final int ANSWER = 4096;
   private static final int MSG_DONTWAIT = 0x40;
 
+  private static final MemorySegment SOCKET = Libc.symbol("socket");
+  private static final MemorySegment RECV = Libc.symbol("recv");
+
   private SocketHolder() {}
 
   /** What is known of who is at the other end. */
@@ -83,7 +86,7 @@ final class SocketHolder {
         || !(connection.getLocalAddress() instanceof Inet4Address own)) {
       return 0;
     }
-    int netlink = Libc.call(Libc.symbol("socket"), AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_SOCK_DIAG);
+    int netlink = Libc.call(SOCKET, AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_SOCK_DIAG);
     if (netlink < 0) {
       return netlink;
     }
@@ -95,8 +98,7 @@ final class SocketHolder {
       if (Libc.write(netlink, message.asSlice(0, REQUEST)) != REQUEST) {
         return 0;
       }
-      long length =
-          Libc.call(Libc.symbol("recv"), netlink, message.address(), ANSWER, MSG_DONTWAIT, 0, 0);
+      long length = Libc.call(RECV, netlink, message.address(), ANSWER, MSG_DONTWAIT, 0, 0);
       boolean found =
           length >= INODE + 4 && message.get(ValueLayout.JAVA_SHORT, 4) == SOCK_DIAG_BY_FAMILY;
       return found ? Integer.toUnsignedLong(message.get(INT, INODE)) : 0;

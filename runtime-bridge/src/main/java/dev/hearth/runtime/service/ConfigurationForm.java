@@ -108,7 +108,8 @@ final class ConfigurationForm {
           variables,
           logging(body.structure("LoggingConfig"), base),
           snapStart(body.structure("SnapStart"), base.snapStart()),
-          secrets(base, variables));
+          secrets(base, variables),
+          base.network());
     } catch (InvalidFunctionException e) {
       throw ApiException.invalidParameter(e.getMessage());
     }

@@ -3,6 +3,7 @@ package dev.hearth.runtime.service;
 import dev.hearth.runtime.function.CodePackage;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.FunctionConfiguration;
+import dev.hearth.runtime.function.NetworkAccess;
 import dev.hearth.runtime.function.RuntimeIdentifier;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Versions {
   private static final String SECRETS = "HearthSecrets";
+  private static final String NETWORK = "HearthNetwork";
 
   private final FunctionCatalog catalog;
   private final RecordStore store;
@@ -70,7 +72,8 @@ final class Versions {
                   RuntimeIdentifier.parse(body.text("Runtime", "")),
                   body.text("Handler", "")));
       return new FunctionState(
-          withSecrets(configuration, body.textMap(SECRETS)),
+          withSecrets(configuration, body.textMap(SECRETS))
+              .withNetwork(NetworkAccess.parse(body.text(NETWORK, NetworkAccess.OPEN.id()))),
           stored.attributes(),
           stored.number(),
           stored.code());
@@ -95,7 +98,7 @@ final class Versions {
   /** The configuration as it may be kept: secret values are sealed. */
   private ObjectNode kept(FunctionConfiguration configuration) throws ApiException {
     if (configuration.secrets().isEmpty()) {
-      return ConfigurationForm.write(configuration);
+      return ConfigurationForm.write(configuration).put(NETWORK, configuration.network().id());
     }
     if (!configuration.lockedSecrets().isEmpty()) {
       throw ApiException.invalidParameter(
@@ -106,6 +109,7 @@ final class Versions {
     open.keySet().removeAll(configuration.secrets());
     ObjectNode json =
         ConfigurationForm.write(configuration.withEnvironment(open).withSecrets(Set.of()));
+    json.put(NETWORK, configuration.network().id());
     ObjectNode sealed = json.putObject(SECRETS);
     configuration
         .secrets()

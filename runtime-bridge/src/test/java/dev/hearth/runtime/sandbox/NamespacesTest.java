@@ -31,7 +31,7 @@ class NamespacesTest extends ViewContract {
 
   @Test
   void withoutNetworkOnlyWhatListensInsideIsReached() throws Exception {
-    try (NetworkSpace network = sandbox.privateNetwork();
+    try (NetworkSpace network = sandbox.privateNetwork(false);
         ServerSocket inside = network.listen(4);
         ServerSocket outside = NetworkSpace.OPEN.listen(4)) {
       String connect =

@@ -1,7 +1,9 @@
 package dev.hearth.app.ui.kit;
 
 import javafx.css.PseudoClass;
+import javafx.scene.Scene;
 import javafx.scene.control.Control;
+import javafx.scene.control.DialogPane;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -42,11 +44,24 @@ public final class FormField extends VBox {
     return row;
   }
 
+  /** A dialog is as high as its form was at first: a message needs room of its own. */
+  private void growDialog() {
+    Scene scene = getScene();
+    if (scene != null && scene.getRoot() instanceof DialogPane pane && scene.getWindow() != null) {
+      pane.applyCss();
+      double missing = pane.prefHeight(pane.getWidth()) - pane.getHeight();
+      if (missing > 0) {
+        scene.getWindow().setHeight(scene.getWindow().getHeight() + missing);
+      }
+    }
+  }
+
   /** Shows what is wrong; an empty text takes the mark away. */
   public void setError(String message) {
     error.setText(message);
     error.setVisible(!message.isEmpty());
     input.pseudoClassStateChanged(INVALID, !message.isEmpty());
+    growDialog();
     input.setAccessibleHelp(message);
   }
 

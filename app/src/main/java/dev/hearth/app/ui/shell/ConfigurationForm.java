@@ -5,6 +5,7 @@ import dev.hearth.resources.Texts;
 import dev.hearth.runtime.function.Architecture;
 import dev.hearth.runtime.function.FunctionConfiguration;
 import dev.hearth.runtime.function.InvalidFunctionException;
+import dev.hearth.runtime.function.NetworkAccess;
 import dev.hearth.runtime.function.RuntimeIdentifier;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,11 +26,15 @@ final class ConfigurationForm {
   private final TextField timeout = new TextField();
   private final TextField storage = new TextField();
   private final ComboBox<String> architecture = new ComboBox<>();
+  private final ComboBox<NetworkAccess> network = new ComboBox<>();
   private final FunctionConfiguration initial;
   private final VariablesTable variables;
   private final VBox node;
 
-  ConfigurationForm(FunctionConfiguration initial, Texts texts) {
+  /**
+   * @param separatesNetworks whether functions can be kept from the network here
+   */
+  ConfigurationForm(FunctionConfiguration initial, boolean separatesNetworks, Texts texts) {
     this.initial = initial;
     this.texts = texts;
     variables = new VariablesTable(initial, texts);
@@ -58,8 +63,25 @@ final class ConfigurationForm {
                 field("timeout", "field.timeout", timeout),
                 field("ephemeralStorage", "field.storage", storage),
                 field("architecture", "field.architecture", architecture)),
-            field("environment", "field.environment", variables.node()));
+            field("environment", "field.environment", variables.node()),
+            networkField(separatesNetworks));
     node.getStyleClass().add("form");
+  }
+
+  /** Where it can't be kept, the choice says so before the first call does. */
+  private FormField networkField(boolean separates) {
+    network.getItems().setAll(NetworkAccess.values());
+    network.setMaxWidth(Double.MAX_VALUE);
+    network.setConverter(new NetworkTexts(texts));
+    FormField field = field("network", "field.network", network);
+    network
+        .valueProperty()
+        .addListener(
+            (source, old, now) ->
+                field.setError(
+                    separates || now == NetworkAccess.OPEN ? "" : texts.get("network.missing")));
+    network.setValue(initial.network());
+    return field;
   }
 
   private FormField field(String id, String textKey, javafx.scene.layout.Region input) {
@@ -107,7 +129,8 @@ final class ConfigurationForm {
                   typed.values(),
                   initial.logging(),
                   initial.snapStart(),
-                  typed.secrets())
+                  typed.secrets(),
+                  network.getValue())
               .withFittingHandler());
     } catch (InvalidFunctionException e) {
       mark(e.field(), String.valueOf(e.getMessage()));

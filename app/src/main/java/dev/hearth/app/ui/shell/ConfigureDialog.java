@@ -23,16 +23,20 @@ final class ConfigureDialog {
   private final AsynchronousForm asynchronous;
   private final FormDialog dialog;
 
+  /**
+   * What was read in the background before.
+   *
+   * @param separatesNetworks whether functions can be kept from the network here
+   */
+  record Known(InvokeSettings invoking, boolean separatesNetworks) {}
+
   ConfigureDialog(
-      PanelContext context,
-      @Nullable Window owner,
-      FunctionDefinition function,
-      InvokeSettings settings) {
+      PanelContext context, @Nullable Window owner, FunctionDefinition function, Known settings) {
     this.context = context;
     this.function = function;
     Texts texts = Texts.of("dialogs");
-    form = new ConfigurationForm(function.configuration(), texts);
-    asynchronous = new AsynchronousForm(settings, texts);
+    form = new ConfigurationForm(function.configuration(), settings.separatesNetworks(), texts);
+    asynchronous = new AsynchronousForm(settings.invoking(), texts);
     VBox forms = new VBox(form.node(), asynchronous.node());
     forms.getStyleClass().add("form");
     dialog =

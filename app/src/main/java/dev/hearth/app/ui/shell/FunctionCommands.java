@@ -44,7 +44,10 @@ final class FunctionCommands {
           .tasks()
           .run(
               "read settings",
-              () -> context.session().queues().settings(function.name()),
+              () ->
+                  new ConfigureDialog.Known(
+                      context.session().queues().settings(function.name()),
+                      context.session().separatesNetworks()),
               settings -> new ConfigureDialog(context, owner.get(), function, settings).show(),
               failure -> context.state().notices().add(Failures.notice(failure)));
     }

@@ -57,6 +57,7 @@ final class VersionDiff {
     settings.put("setting.timeout", c.timeout() + " s");
     settings.put("setting.storage", c.ephemeralStorage() + " MB");
     settings.put("setting.architecture", c.architecture().id());
+    settings.put("setting.network", c.network().id());
     settings.put("setting.logging", c.logging().format().id());
     settings.put("setting.layers", String.join(", ", version.layers()));
     settings.put("setting.variables", c.shownEnvironment().toString());

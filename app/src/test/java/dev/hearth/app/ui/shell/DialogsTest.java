@@ -8,6 +8,7 @@ import dev.hearth.app.testing.FakeProjects;
 import dev.hearth.app.testing.FxTest;
 import dev.hearth.app.testing.Screenshots;
 import dev.hearth.runtime.function.FunctionConfiguration;
+import dev.hearth.runtime.function.NetworkAccess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.DialogPane;
 import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
@@ -197,7 +199,7 @@ class DialogsTest extends FxTest {
     assertThat(masked.getFirst().getText()).isEqualTo("s3cr3t-token");
     assertThat(masked.getLast().getText()).isEmpty();
     assertThat(masked.getLast().getPromptText()).contains("anew");
-    picture(dialog);
+    picture(dialog, "configure.png");
     List<ToggleButton> toggles = all(dialog, ".variable-toggle", ToggleButton.class);
     fx(() -> toggles.getFirst().fire());
     settle();
@@ -209,11 +211,33 @@ class DialogsTest extends FxTest {
     assertThat(saved.lockedSecrets()).containsExactly("BROUGHT_ALONG");
   }
 
-  private static void picture(DialogPane dialog) {
+  @Test
+  void aNetworkThatCantBeKeptHereSaysSo() {
+    window.fire("function.configure");
+    DialogPane dialog = shown();
+    assertThat(errors(dialog)).isEmpty();
+    fx(() -> networkBox(dialog).setValue(NetworkAccess.LOOPBACK));
+    settle();
+    assertThat(errors(dialog)).singleElement().asString().contains("Linux and Hearth as root");
+    picture(dialog, "network.png");
+    press(dialog, "Save configuration");
+    gone();
+    assertThat(window.state().functionProperty().get().configuration().network())
+        .isEqualTo(NetworkAccess.LOOPBACK);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static ComboBox<NetworkAccess> networkBox(DialogPane dialog) {
+    return all(dialog, ".combo-box", ComboBox.class).stream()
+        .filter(box -> box.getValue() instanceof NetworkAccess)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void picture(DialogPane dialog, String name) {
     String pictures = System.getProperty("hearth.pictures");
     if (pictures != null) {
-      Screenshots.write(
-          Screenshots.snapshot(dialog.getScene()), Path.of(pictures, "configure.png"));
+      Screenshots.write(Screenshots.snapshot(dialog.getScene()), Path.of(pictures, name));
     }
   }
 
