@@ -5,18 +5,25 @@ import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.LogEntry;
 import dev.hearth.app.project.compare.LineDiff;
 import dev.hearth.app.project.json.JsonText;
+import dev.hearth.app.ui.kit.Subscriptions;
+import dev.hearth.app.ui.kit.ThemeColors;
 import dev.hearth.app.ui.kit.Units;
+import dev.hearth.app.ui.kit.time.Waterfall;
 import dev.hearth.resources.Texts;
 import dev.hearth.runtime.event.LogStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
+import javafx.geometry.Orientation;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +36,31 @@ final class ComparePane extends BorderPane {
   private final Label none = new Label();
   private final ListView<LineDiff.Line> lines = new ListView<>();
 
-  ComparePane(InspectorViewModel viewModel) {
+  private final Waterfall otherSpans;
+  private final Waterfall shownSpans;
+  private final Label otherTitle = new Label();
+  private final Label shownTitle = new Label();
+  private final DistributionChart distribution;
+  private final HBox top;
+  private final SplitPane middle;
+  private final Subscriptions subscriptions = new Subscriptions();
+  private @Nullable InvocationDetail shown;
+
+  ComparePane(InspectorViewModel viewModel, ThemeColors colors) {
     this.viewModel = viewModel;
     texts = viewModel.texts();
+    otherSpans = new Waterfall(colors);
+    shownSpans = new Waterfall(colors);
+    distribution = new DistributionChart(colors, texts);
+    top = new HBox(new VBox(figures, versions), distribution);
+    top.getStyleClass().add("compare-top");
+    HBox.setHgrow(distribution, Priority.ALWAYS);
+    figures.setMinWidth(USE_PREF_SIZE);
+    SplitPane spans = new SplitPane(titled(otherTitle, otherSpans), titled(shownTitle, shownSpans));
+    middle = new SplitPane(spans, lines);
+    middle.setOrientation(Orientation.VERTICAL);
+    middle.setDividerPositions(0.55);
+    subscriptions.later(viewModel.comparison().groupsProperty(), this::showDistribution);
     figures.getStyleClass().addAll("facts", "compare-figures");
     versions.getStyleClass().add("compare-sentence");
     versions.setWrapText(true);
@@ -44,20 +73,59 @@ final class ComparePane extends BorderPane {
     lines.getStyleClass().add("compare-lines");
   }
 
-  void show(@Nullable InvocationDetail shown) {
+  private static BorderPane titled(Label title, Waterfall waterfall) {
+    title.getStyleClass().add("section-title");
+    HBox header = new HBox(title);
+    header.getStyleClass().add("section-header");
+    BorderPane pane = new BorderPane(waterfall.scrolled());
+    pane.setTop(header);
+    pane.setMinSize(0, 0);
+    return pane;
+  }
+
+  private void showDistribution() {
     InvocationDetail other = viewModel.comparison().otherProperty().get();
-    if (shown == null || other == null) {
+    InvocationDetail now = shown;
+    List<ComparisonModel.Group> groups = viewModel.comparison().groupsProperty().get();
+    distribution.setVisible(!groups.isEmpty());
+    if (other != null && now != null) {
+      distribution.show(groups, other.record().durationNanos(), now.record().durationNanos());
+    }
+  }
+
+  void show(@Nullable InvocationDetail next) {
+    shown = next;
+    InvocationDetail other = viewModel.comparison().otherProperty().get();
+    if (next == null || other == null) {
       setTop(null);
       setCenter(none);
       return;
     }
-    figures(other.record(), shown.record());
+    figures(other.record(), next.record());
     List<LineDiff.Line> all = new ArrayList<>();
-    all.addAll(diff(response(other), response(shown)));
-    all.addAll(diff(log(other), log(shown)));
+    all.addAll(diff(response(other), response(next)));
+    all.addAll(diff(log(other), log(next)));
     lines.getItems().setAll(all);
-    setTop(new VBox(figures, versions));
-    setCenter(lines);
+    otherSpans.setSpans(other.spans());
+    shownSpans.setSpans(next.spans());
+    otherTitle.setText(title(other));
+    shownTitle.setText(title(next));
+    showDistribution();
+    setTop(top);
+    setCenter(middle);
+  }
+
+  private String title(InvocationDetail detail) {
+    return texts
+        .get(
+            "compare.side",
+            InvocationCell.time(detail.record().queuedAt()),
+            String.valueOf(detail.record().sourceVersion()))
+        .toUpperCase();
+  }
+
+  void close() {
+    subscriptions.close();
   }
 
   private void figures(InvocationRecord other, InvocationRecord shown) {

@@ -8,10 +8,14 @@ import dev.hearth.app.project.query.HistoryQuery;
 import dev.hearth.app.project.query.QueryTerm;
 import dev.hearth.app.service.HistoryService;
 import dev.hearth.app.task.TaskRunner;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,7 @@ final class ComparisonModel {
   private final TaskRunner tasks;
   private final ObjectProperty<@Nullable InvocationDetail> other;
   private final ReadOnlyStringWrapper sentence = new ReadOnlyStringWrapper("");
+  private final ReadOnlyObjectWrapper<List<Group>> groups = new ReadOnlyObjectWrapper<>(List.of());
   private long asked;
 
   /**
@@ -47,17 +52,35 @@ final class ComparisonModel {
     return sentence.getReadOnlyProperty();
   }
 
+  /** The durations of the versions that the two ran; empty while nothing is known. */
+  ReadOnlyObjectProperty<List<Group>> groupsProperty() {
+    return groups.getReadOnlyProperty();
+  }
+
+  /**
+   * Warm calls of a version that went well: cold ones and failures would blur the picture.
+   *
+   * @param sorted durations, nanoseconds; never empty; do not modify
+   */
+  @SuppressWarnings("ArrayRecordComponent") // held for drawing, compared by no one
+  record Group(String name, long[] sorted) {
+    /** The duration that a share of the calls did not exceed. */
+    long at(double share) {
+      return sorted[Math.clamp((int) Math.ceil(share * sorted.length) - 1, 0, sorted.length - 1)];
+    }
+  }
+
+  private record Answer(List<Group> groups, String sentence) {}
+
   /** Reads what is known of the versions of both sides. */
   void compareVersions(@Nullable InvocationRecord shown) {
     long number = ++asked;
     sentence.set("");
+    groups.set(List.of());
     InvocationDetail first = other.get();
-    boolean comparable =
-        first != null
-            && shown != null
-            && first.record().functionName().equals(shown.functionName())
-            && first.record().sourceVersion() != shown.sourceVersion();
-    if (!comparable) {
+    if (first == null
+        || shown == null
+        || !first.record().functionName().equals(shown.functionName())) {
       return;
     }
     int before = first.record().sourceVersion();
@@ -65,21 +88,33 @@ final class ComparisonModel {
     tasks.run(
         "compare versions",
         () -> versions(shown.functionName(), before, after),
-        text -> {
+        answer -> {
           if (number == asked) {
-            sentence.set(text);
+            sentence.set(answer.sentence());
+            groups.set(answer.groups());
           }
         },
         failure -> sentence.set(String.valueOf(failure.getMessage())));
   }
 
-  /** Warm calls that went well: cold ones and failures would blur the picture. */
-  private String versions(String function, int before, int after) {
-    long[] first = history.durations(query(function, before));
-    long[] second = history.durations(query(function, after));
-    return first.length == 0 || second.length == 0
-        ? ""
-        : GroupComparison.of(first, second).sentence("v" + before, "v" + after);
+  private Answer versions(String function, int before, int after) {
+    Group first = group(function, before);
+    Group second = before == after ? first : group(function, after);
+    List<Group> found =
+        Stream.of(first, second).distinct().filter(g -> g.sorted().length > 0).toList();
+    boolean both = found.size() == 2;
+    return new Answer(
+        found,
+        both
+            ? GroupComparison.of(first.sorted(), second.sorted())
+                .sentence(first.name(), second.name())
+            : "");
+  }
+
+  private Group group(String function, int version) {
+    long[] durations = history.durations(query(function, version));
+    Arrays.sort(durations);
+    return new Group("v" + version, durations);
   }
 
   private static HistoryQuery query(String function, int version) {

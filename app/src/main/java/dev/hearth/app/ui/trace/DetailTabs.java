@@ -50,7 +50,7 @@ final class DetailTabs extends BorderPane implements AutoCloseable {
     response = new BodyPane(texts.get("response.none"));
     event = new BodyPane(texts.get("event.none"));
     environment = new EnvironmentPane(viewModel);
-    compare = new ComparePane(viewModel);
+    compare = new ComparePane(viewModel, colors);
     this.viewModel = viewModel;
     message.getStyleClass().addAll("muted", "detail-message");
     message.setWrapText(true);
@@ -146,5 +146,6 @@ final class DetailTabs extends BorderPane implements AutoCloseable {
   public void close() {
     response.close();
     event.close();
+    compare.close();
   }
 }

@@ -9,11 +9,9 @@ import dev.hearth.app.testing.InMemorySession;
 import dev.hearth.app.testing.Screenshots;
 import dev.hearth.app.testing.SyntheticHistory;
 import dev.hearth.app.testing.TestContext;
-import dev.hearth.app.ui.kit.Palette;
 import dev.hearth.app.ui.kit.Panel;
 import dev.hearth.app.ui.kit.PanelContext;
 import dev.hearth.app.ui.kit.PanelContribution;
-import dev.hearth.app.ui.kit.ThemeColors;
 import dev.hearth.app.ui.memory.MemoryContribution;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -36,6 +34,8 @@ final class RenderPanels {
       write(folder, "inspector" + theme, InspectorContribution.contribution(), 1396, 830, dark);
       write(
           folder, "inspector-small" + theme, InspectorContribution.contribution(), 980, 630, dark);
+      Screenshots.write(compare(1396, 830, dark), folder.resolve("compare" + theme + ".png"));
+      Screenshots.write(compare(980, 630, dark), folder.resolve("compare-small" + theme + ".png"));
       write(folder, "trace" + theme, TraceContribution.contribution(), 1160, 290, dark);
       write(folder, "trace-small" + theme, TraceContribution.contribution(), 560, 220, dark);
       write(folder, "memory" + theme, MemoryContribution.contribution(), 1160, 290, dark);
@@ -48,6 +48,34 @@ final class RenderPanels {
     Screenshots.write(render(panel, width, height, dark), folder.resolve(name + ".png"));
   }
 
+  /** The inspector with a warm call beside the first cold one. */
+  static BufferedImage compare(int width, int height, boolean dark) {
+    InMemorySession session = InMemorySession.sample();
+    new SyntheticHistory().fill(session);
+    Panel panel =
+        FxTest.fxGet(
+            () -> {
+              PanelContext context = TestContext.of(session, new FakeDialogs(), dark);
+              new PastLoader(session.history(), context.state(), new DirectTasks())
+                  .loadNewest(() -> {}, failure -> {});
+              var rows = context.state().invocations().rows();
+              var cold =
+                  rows.stream().filter(InvocationRecord::coldStart).findFirst().orElseThrow();
+              var warm =
+                  rows.stream()
+                      .filter(r -> !r.coldStart() && r.functionId() == cold.functionId())
+                      .findFirst()
+                      .orElseThrow();
+              context
+                  .state()
+                  .comparedWithProperty()
+                  .set(session.history().detail(cold.requestId()).orElseThrow());
+              context.state().invocations().selectedProperty().set(warm);
+              return InspectorContribution.contribution().factory().apply(context);
+            });
+    return Screenshots.render((Parent) panel.node(), width, height, dark);
+  }
+
   /** A panel with the first cold call of the fixed history selected. */
   static BufferedImage render(PanelContribution contribution, int width, int height, boolean dark) {
     InMemorySession session = InMemorySession.sample();
@@ -55,15 +83,7 @@ final class RenderPanels {
     Panel panel =
         FxTest.fxGet(
             () -> {
-              PanelContext plain = TestContext.of(session, new FakeDialogs());
-              PanelContext context =
-                  new PanelContext(
-                      session,
-                      plain.state(),
-                      plain.actions(),
-                      plain.tasks(),
-                      plain.dialogs(),
-                      new ThemeColors(Palette.load(dark)));
+              PanelContext context = TestContext.of(session, new FakeDialogs(), dark);
               new PastLoader(session.history(), context.state(), new DirectTasks())
                   .loadNewest(() -> {}, failure -> {});
               context
