@@ -1,6 +1,7 @@
 package dev.hearth.runtime.environment;
 
 import java.net.Socket;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,40 +15,25 @@ final class Visitors implements RuntimeServer.Door {
   private static final long LOOK_MILLIS = 2;
 
   private final ProcessGroup processes;
-  private boolean started;
+  private final CountDownLatch started = new CountDownLatch(1);
 
   Visitors(ProcessGroup processes) {
     this.processes = processes;
   }
 
   /** From now on every process is in the group from its first instruction. */
-  synchronized void allStarted() {
-    started = true;
-    notifyAll();
+  void allStarted() {
+    started.countDown();
   }
 
   /** A process may be faster than we are in noting that it has been started. */
   @Override
   public boolean admits(Socket connection) throws InterruptedException {
     long until = System.nanoTime() + LONGEST_START_NANOS;
-    boolean last;
-    do {
-      last = isStarted() || System.nanoTime() - until > 0;
-      if (processes.mayHold(connection)) {
-        return true;
-      }
-    } while (!last && pause());
-    return false;
-  }
-
-  private synchronized boolean isStarted() {
-    return started;
-  }
-
-  private synchronized boolean pause() throws InterruptedException {
-    if (!started) {
-      wait(LOOK_MILLIS);
+    boolean admitted = processes.mayHold(connection);
+    for (boolean last = false; !admitted && !last; admitted = processes.mayHold(connection)) {
+      last = started.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) || System.nanoTime() - until > 0;
     }
-    return true;
+    return admitted;
   }
 }
