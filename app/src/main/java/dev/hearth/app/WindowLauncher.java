@@ -9,6 +9,7 @@ import dev.hearth.app.ui.cost.CostContribution;
 import dev.hearth.app.ui.editor.EditorContribution;
 import dev.hearth.app.ui.event.EventContribution;
 import dev.hearth.app.ui.explorer.ExplorerPanel;
+import dev.hearth.app.ui.guide.GuideContribution;
 import dev.hearth.app.ui.insights.InsightsContribution;
 import dev.hearth.app.ui.invocations.InvocationsContribution;
 import dev.hearth.app.ui.kit.Failures;
@@ -132,6 +133,7 @@ public final class WindowLauncher extends Application {
         PinsContribution.contribution(),
         VersionsContribution.contribution(),
         InspectorContribution.contribution(),
+        GuideContribution.contribution(),
         SettingsPanel.contribution(themes, settings, places));
   }
 

@@ -37,7 +37,7 @@ import javafx.util.StringConverter;
 
 /** Theme, text size, the interpreters that were found, and where Hearth keeps its files. */
 public final class SettingsPanel implements Panel {
-  private static final int ORDER = 1000;
+  private static final int ORDER = 1010;
 
   private final Texts texts = Texts.of("settings");
   private final Subscriptions subscriptions = new Subscriptions();

@@ -28,6 +28,9 @@ import javafx.scene.layout.VBox;
 final class ProjectView implements AutoCloseable {
   private static final int NUMBERED_TOOLS = 9;
 
+  /** The view that every desktop's help key shows. */
+  private static final String GUIDE = "guide";
+
   private final ProjectScope scope;
   private final PanelContext context;
   private final WorkbenchState state;
@@ -165,7 +168,7 @@ final class ProjectView implements AutoCloseable {
           "view." + view.id(),
           actions.text("show", view.title()),
           view.icon(),
-          "",
+          view.id().equals(GUIDE) ? "F1" : "",
           () -> select(view.id()));
     }
     int number = 1;
