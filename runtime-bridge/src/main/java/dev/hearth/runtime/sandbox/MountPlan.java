@@ -26,7 +26,7 @@ final class MountPlan implements AutoCloseable {
   private static final int MNT_DETACH = 2;
   private static final int DIRECTORY_MODE = 0755;
   private static final int FILE_MODE = 0444;
-  private static final int O_CREAT = 0x40;
+  private static final int S_IFREG = 0100000;
   private static final long AT_FDCWD = -100;
 
   private static final MemorySegment MOUNT = Libc.symbol("mount");
@@ -35,10 +35,10 @@ final class MountPlan implements AutoCloseable {
   private static final MemorySegment RMDIR = Libc.symbol("rmdir");
   private static final MemorySegment SYMLINK = Libc.symbol("symlink");
   private static final MemorySegment CHDIR = Libc.symbol("chdir");
-  private static final MemorySegment OPENAT = Libc.symbol("openat");
   private static final MemorySegment SYSCALL = Libc.symbol("syscall");
   private static final int SYS_PIVOT_ROOT =
       System.getProperty("os.arch").equals("amd64") ? 155 : 41;
+  private static final int SYS_MKNODAT = System.getProperty("os.arch").equals("amd64") ? 259 : 33;
 
   /** Where the old root is until it is let go. */
   private static final String OLD = "/.old";
@@ -101,9 +101,16 @@ final class MountPlan implements AutoCloseable {
       folder(inside);
     } else {
       folder(Path.of(inside).getParent().toString());
-      step(null, OPENAT, AT_FDCWD, text(inside), O_CREAT | Libc.O_CLOEXEC, FILE_MODE);
+      emptyFile(inside);
     }
     bind(OLD + outside, inside, writable);
+  }
+
+  /**
+   * Made without being opened: descriptors belong to the whole process, and none would close it.
+   */
+  private void emptyFile(String path) {
+    step(null, SYSCALL, SYS_MKNODAT, AT_FDCWD, text(path), S_IFREG | FILE_MODE, 0);
   }
 
   private void bind(String from, String to, boolean writable) {
@@ -116,7 +123,7 @@ final class MountPlan implements AutoCloseable {
 
   /** A device stays one. */
   void device(String path) {
-    step(null, OPENAT, AT_FDCWD, text(path), O_CREAT | Libc.O_CLOEXEC, FILE_MODE);
+    emptyFile(path);
     step("showing " + path, MOUNT, text(OLD + path), text(path), 0, MS_BIND, 0);
   }
 

@@ -9,7 +9,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class NamespacesTest extends ViewContract {
@@ -63,5 +67,31 @@ class NamespacesTest extends ViewContract {
         assertThat(SandboxContract.text(stdout)).isEqualTo("hello\n111\n101\n");
       }
     }
+  }
+
+  /** The thread that mounts shares its descriptors with the whole program. */
+  @Test
+  void makingAViewLeavesNoDescriptorOpen() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      SandboxedProcess process = start(isolation(NetworkSpace.OPEN), "cat /dev/zero | head -c 1");
+      try (InputStream stdout = process.stdout()) {
+        assertThat(stdout.readAllBytes()).hasSize(1);
+      }
+    }
+    assertThat(targetsOfDescriptors()).doesNotContain("/dev/zero", "/dev/full", "/dev/tty");
+  }
+
+  private static List<String> targetsOfDescriptors() throws IOException {
+    List<String> targets = new ArrayList<>();
+    try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path file : files.toList()) {
+        try {
+          targets.add(Files.readSymbolicLink(file).toString());
+        } catch (NoSuchFileException e) {
+          // Closed meanwhile.
+        }
+      }
+    }
+    return targets;
   }
 }

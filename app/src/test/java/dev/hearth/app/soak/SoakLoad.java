@@ -1,0 +1,201 @@
+package dev.hearth.app.soak;
+
+import dev.hearth.app.project.FunctionDefinition;
+import dev.hearth.app.service.InvocationService.Invocation;
+import dev.hearth.app.service.ProjectSession;
+import dev.hearth.runtime.event.InvokeOutcome;
+import dev.hearth.runtime.event.InvokeResult;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The mixed load: calls that succeed and that fail in every way, asynchronous ones, kills from
+ * outside, cancellations, changes of configuration and code. It remembers what was accepted, so
+ * that nothing can be lost unseen.
+ */
+final class SoakLoad {
+  private static final int IN_FLIGHT = 6;
+  private static final int WAIT_SECONDS = 90;
+
+  private final Random random;
+  private final Map<String, Integer> done = new TreeMap<>();
+  private final ConcurrentLinkedQueue<String> problems = new ConcurrentLinkedQueue<>();
+  private final List<String> queued = new ArrayList<>();
+  private final List<CompletableFuture<?>> flying = new ArrayList<>();
+  private ProjectSession session;
+  private List<FunctionDefinition> functions;
+  private long accepted;
+  private int changes;
+
+  SoakLoad(ProjectSession session, long seed) {
+    this.random = new Random(seed);
+    use(session);
+  }
+
+  void use(ProjectSession opened) {
+    session = opened;
+    functions = opened.functions().list();
+  }
+
+  /** One random act; returns when fewer than {@value #IN_FLIGHT} calls are under way. */
+  void act() throws Exception {
+    int dice = random.nextInt(1000);
+    if (dice < 900) {
+      invoke(kind());
+    } else if (dice < 940) {
+      queue();
+    } else if (dice < 960) {
+      cancelled();
+    } else if (dice < 975) {
+      kill();
+    } else if (dice < 990) {
+      configure();
+    } else if (dice < 996) {
+      edit();
+    } else {
+      count("environments stopped");
+      session.invocations().stopEnvironments(any().name());
+    }
+    flying.removeIf(CompletableFuture::isDone);
+    if (flying.size() >= IN_FLIGHT) {
+      CompletableFuture.anyOf(flying.toArray(CompletableFuture[]::new))
+          .get(WAIT_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  private String kind() {
+    int dice = random.nextInt(100);
+    return dice < 80
+        ? "echo"
+        : dice < 88 ? "fail" : dice < 93 ? "log" : dice < 98 ? "exit" : "late";
+  }
+
+  private FunctionDefinition any() {
+    return functions.get(random.nextInt(functions.size()));
+  }
+
+  private Invocation invoke(String kind) {
+    String event = "{\"do\":\"%s\",\"n\":%d}".formatted(kind, accepted);
+    Invocation call = session.invocations().invoke(any().id(), event);
+    accepted++;
+    count(kind);
+    flying.add(
+        call.result().whenComplete((result, failure) -> check(kind, event, result, failure)));
+    return call;
+  }
+
+  /** A call may be killed from outside at any time; but an answer must be the one to its event. */
+  private void check(String kind, String event, InvokeResult result, Throwable failure) {
+    if (failure != null) {
+      problems.add("A call was not tried: " + failure);
+    } else if (result.outcome() instanceof InvokeOutcome.Succeeded(byte[] payload)) {
+      String answer = new String(payload, StandardCharsets.UTF_8).replace(" ", "");
+      if (!answer.equals(event) || kind.equals("fail") || kind.equals("exit")) {
+        problems.add("Asked " + event + ", answered " + answer);
+      }
+    } else if (result.outcome() instanceof InvokeOutcome.CouldNotRun(String message)) {
+      problems.add("Could not run: " + message);
+    }
+  }
+
+  private void queue() {
+    queued.add(session.queues().invoke(any().id(), "{\"do\":\"echo\",\"n\":-1}"));
+    accepted++;
+    count("queued");
+  }
+
+  private void cancelled() {
+    Invocation call = invoke("late");
+    session.invocations().cancel(call.requestId());
+    count("cancelled");
+  }
+
+  private void kill() {
+    List<ProcessHandle> processes = SoakSample.environmentProcesses();
+    if (!processes.isEmpty()) {
+      processes.get(random.nextInt(processes.size())).destroyForcibly();
+      count("killed");
+    }
+  }
+
+  private void configure() {
+    FunctionDefinition function = any();
+    int memory = 256 + 64 * random.nextInt(8);
+    var changed =
+        function
+            .configuration()
+            .withMemorySize(memory)
+            .withEnvironment(Map.of("CHANGE", String.valueOf(changes++)));
+    session.functions().update(function.withConfiguration(changed));
+    use(session);
+    count("configuration changed");
+  }
+
+  private void edit() {
+    FunctionDefinition function = any();
+    String path = session.functions().files(function.id()).getFirst().path();
+    String comment = path.endsWith(".js") || path.endsWith(".java") ? "//" : "#";
+    String text = session.functions().read(function.id(), path);
+    String kept = text.replaceAll("(?m)^(//|#) change \\d+\\n", "");
+    session.functions().write(function.id(), path, kept + comment + " change " + changes++ + "\n");
+    count("code changed");
+  }
+
+  /** Waits for all that is under way, also in the queue, and ends all environments. */
+  void settle() throws Exception {
+    CompletableFuture.allOf(flying.toArray(CompletableFuture[]::new))
+        .exceptionally(failure -> null)
+        .get(WAIT_SECONDS, TimeUnit.SECONDS);
+    flying.clear();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+    session.virtualClock().setSpeed(100);
+    while (!session.queues().pending(1).isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw new TimeoutException("Still queued: " + session.queues().pending(10));
+      }
+      Thread.sleep(100);
+    }
+    session.virtualClock().setSpeed(1);
+    functions.forEach(function -> session.invocations().stopEnvironments(function.name()));
+    while (!SoakSample.environmentProcesses().isEmpty() && System.nanoTime() < deadline) {
+      Thread.sleep(50);
+    }
+  }
+
+  /** Compares what was accepted with what the project holds. */
+  List<String> lost() {
+    long stored = session.history().count();
+    if (stored != accepted) {
+      problems.add("%d calls were accepted, %d are stored".formatted(accepted, stored));
+    }
+    for (String id : queued) {
+      if (session.history().detail(id).isEmpty()) {
+        problems.add("The queued event " + id + " left no trace");
+      }
+    }
+    queued.clear();
+    List<String> all = List.copyOf(problems);
+    problems.clear();
+    return all;
+  }
+
+  private void count(String what) {
+    done.merge(what, 1, Integer::sum);
+  }
+
+  long accepted() {
+    return accepted;
+  }
+
+  Map<String, Integer> done() {
+    return done;
+  }
+}
