@@ -6,7 +6,6 @@ import dev.hearth.app.ui.kit.ThemeColors;
 import dev.hearth.app.ui.kit.time.MemoryChart;
 import dev.hearth.app.ui.kit.time.SelectedCallPanel;
 import dev.hearth.resources.Texts;
-import java.util.List;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ final class MemoryView implements SelectedCallPanel.Content {
   @Override
   public String show(
       @Nullable InvocationRecord record, @Nullable InvocationDetail detail, String problem) {
-    chart.show(record, detail == null ? List.of() : detail.memory());
+    chart.show(record, detail);
     return record == null ? Texts.of("memory").get("empty") : "";
   }
 }

@@ -3,7 +3,6 @@ package dev.hearth.app.ui.trace;
 import dev.hearth.app.project.InvocationDetail;
 import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.LogEntry;
-import dev.hearth.app.project.MemoryPoint;
 import dev.hearth.app.project.TraceSpan;
 import dev.hearth.app.ui.kit.TabStrip;
 import dev.hearth.app.ui.kit.ThemeColors;
@@ -113,10 +112,9 @@ final class DetailTabs extends BorderPane implements AutoCloseable {
    */
   void show(@Nullable InvocationRecord record, @Nullable InvocationDetail detail, String problem) {
     List<TraceSpan> spans = detail == null ? List.of() : detail.spans();
-    List<MemoryPoint> curve = detail == null ? List.of() : detail.memory();
     List<LogEntry> lines = detail == null ? List.of() : detail.log();
     waterfall.setSpans(spans);
-    memory.show(record, curve);
+    memory.show(record, detail);
     shortLog.show(lines);
     log.show(lines);
     logCount.set(lines.isEmpty() ? "" : String.valueOf(lines.size()));

@@ -1,7 +1,9 @@
 package dev.hearth.app.ui.kit.time;
 
+import dev.hearth.app.project.InvocationDetail;
 import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.MemoryPoint;
+import dev.hearth.app.project.TraceSpan;
 import dev.hearth.app.ui.kit.HearthColor;
 import dev.hearth.app.ui.kit.ThemeColors;
 import dev.hearth.app.ui.kit.Units;
@@ -27,10 +29,13 @@ public final class MemoryChart extends CanvasPane {
 
   private @Nullable InvocationRecord record;
   private List<MemoryPoint> points = List.of();
+  private final LogTicks ticks;
+  private long respondedAt;
   private double pointer = -1;
 
   public MemoryChart(ThemeColors colors) {
     super(colors);
+    ticks = new LogTicks(colors);
     getStyleClass().add("memory-chart");
     setAccessibleRole(AccessibleRole.IMAGE_VIEW);
     addEventHandler(MouseEvent.MOUSE_MOVED, e -> point(e.getX()));
@@ -44,11 +49,20 @@ public final class MemoryChart extends CanvasPane {
 
   /**
    * @param call null to show nothing
-   * @param curve in order of time, the cold start's init included
+   * @param detail its curve, log and spans; null while they are being read
    */
-  public void show(@Nullable InvocationRecord call, List<MemoryPoint> curve) {
+  public void show(@Nullable InvocationRecord call, @Nullable InvocationDetail detail) {
     record = call;
-    points = List.copyOf(curve);
+    points = detail == null ? List.of() : List.copyOf(detail.memory());
+    ticks.show(detail == null ? List.of() : detail.log());
+    respondedAt =
+        detail == null
+            ? 0
+            : detail.spans().stream()
+                .filter(span -> span.kind() == TraceSpan.Kind.OVERHEAD)
+                .mapToLong(TraceSpan::startAt)
+                .findFirst()
+                .orElse(0);
     setAccessibleText(call == null ? "" : "Memory: " + summary(call));
     redraw();
   }
@@ -101,6 +115,8 @@ public final class MemoryChart extends CanvasPane {
     if (limit > 0) {
       limit(g, plot, limit);
     }
+    response(g, plot);
+    ticks.paint(g, plot.scale(), plot.left(), plot.right(), plot.bottom());
     peak(g, call, plot);
     crosshair(g, plot);
   }
@@ -144,6 +160,21 @@ public final class MemoryChart extends CanvasPane {
         Units.duration(plot.scale().time(plot.right() - plot.left()) - plot.scale().start()),
         plot.right(),
         label);
+  }
+
+  /** What runs after the response is the runtime's time. */
+  private void response(GraphicsContext g, Plot plot) {
+    double x = plot.x(respondedAt);
+    if (respondedAt == 0 || x <= plot.left() || x > plot.right() + 1) {
+      return;
+    }
+    g.setFill(color(HearthColor.MUTED));
+    for (double y = plot.top(); y < plot.bottom(); y += 6) {
+      g.fillRect(Math.min(x, plot.right()), y, 1, Math.min(3, plot.bottom() - y));
+    }
+    g.setFont(font(0.85));
+    g.setTextAlign(TextAlignment.RIGHT);
+    g.fillText("response", Math.min(x, plot.right()) - 4, plot.top() + scaled(9));
   }
 
   private void axis(GraphicsContext g, Plot plot, double limit) {
@@ -236,8 +267,12 @@ public final class MemoryChart extends CanvasPane {
     double x = plot.x(nearest.at());
     g.setFill(color(HearthColor.MUTED));
     g.fillRect(x, plot.top(), 1, plot.bottom() - plot.top());
+    String line = ticks.at(plot.scale(), pointer - plot.left());
     String text =
-        Units.duration(nearest.at() - plot.scale().start()) + "  " + Units.bytes(nearest.bytes());
+        Units.duration(nearest.at() - plot.scale().start())
+            + "  "
+            + Units.bytes(nearest.bytes())
+            + (line == null ? "" : "  " + line);
     g.setFont(font(0.85));
     g.setTextAlign(x > (plot.left() + plot.right()) / 2 ? TextAlignment.RIGHT : TextAlignment.LEFT);
     g.setFill(color(HearthColor.TEXT));
