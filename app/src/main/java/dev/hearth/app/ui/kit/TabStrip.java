@@ -1,5 +1,6 @@
 package dev.hearth.app.ui.kit;
 
+import dev.hearth.resources.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,10 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -28,12 +32,16 @@ public final class TabStrip extends CollapsingBar {
   /** Style class of tools that may go when the row is too narrow, e.g. a legend. */
   public static final String OPTIONAL = "optional-tool";
 
+  private static final int MOST_HIDDEN = 16;
+  private static final PseudoClass COMPACT = PseudoClass.getPseudoClass("compact");
   private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
 
   private final List<ToggleButton> tabs = new ArrayList<>();
   private final List<String> ids = new ArrayList<>();
   private final HBox tools = new HBox();
+  private final MenuButton more = new MenuButton();
   private final ReadOnlyObjectWrapper<@Nullable String> selected = new ReadOnlyObjectWrapper<>();
+  private int hidden;
 
   public TabStrip() {
     getStyleClass().add("tab-strip");
@@ -42,7 +50,13 @@ public final class TabStrip extends CollapsingBar {
     HBox.setHgrow(gap, Priority.ALWAYS);
     tools.getStyleClass().add("tab-tools");
     tools.setAlignment(Pos.CENTER_RIGHT);
-    getChildren().addAll(gap, tools);
+    more.setGraphic(Icons.of("more-horizontal"));
+    more.getStyleClass().addAll("flat", "more-tabs");
+    more.setAccessibleText(Texts.of("shell").get("tabs.more"));
+    more.setTooltip(new Tooltip(more.getAccessibleText()));
+    more.setMinWidth(Region.USE_PREF_SIZE);
+    show(more, false);
+    getChildren().addAll(more, gap, tools);
     addEventHandler(KeyEvent.KEY_PRESSED, this::arrows);
     addStep(gone -> tools.lookupAll("." + OPTIONAL).forEach(optional -> show(optional, !gone)));
     addStep(
@@ -50,8 +64,30 @@ public final class TabStrip extends CollapsingBar {
             tabs.forEach(
                 tab ->
                     tab.setContentDisplay(gone ? ContentDisplay.TEXT_ONLY : ContentDisplay.RIGHT)));
+    addStep(gone -> tabs.forEach(tab -> tab.pseudoClassStateChanged(COMPACT, gone)));
+    for (int i = 0; i < MOST_HIDDEN; i++) {
+      addStep(gone -> hide(hidden + (gone ? 1 : -1)));
+    }
     addStep(gone -> show(tools, !gone));
-    addStep(gone -> tabs.forEach(tab -> tab.setMinWidth(gone ? 0 : Region.USE_PREF_SIZE)));
+  }
+
+  /** Moves tabs from the end into a menu; the one in front always stays. */
+  private void hide(int count) {
+    hidden = count;
+    more.getItems().clear();
+    int left = count;
+    for (int i = tabs.size() - 1; i >= 0; i--) {
+      boolean inMenu = left > 0 && i > 0 && !ids.get(i).equals(selected.get());
+      show(tabs.get(i), !inMenu);
+      if (inMenu) {
+        left--;
+        String id = ids.get(i);
+        MenuItem item = new MenuItem(tabs.get(i).getText());
+        item.setOnAction(event -> select(id));
+        more.getItems().addFirst(item);
+      }
+    }
+    show(more, !more.getItems().isEmpty());
   }
 
   private static void show(Node node, boolean shown) {
@@ -100,6 +136,9 @@ public final class TabStrip extends CollapsingBar {
       tabs.get(i).setFocusTraversable(i == index);
     }
     selected.set(id);
+    if (hidden > 0) {
+      refit();
+    }
   }
 
   /** The id of the tab in front; null while there is none. */
@@ -129,6 +168,7 @@ public final class TabStrip extends CollapsingBar {
       return;
     }
     int next = Math.floorMod(tabs.indexOf(tab) + step, tabs.size());
+    // A tab in the menu comes out of it when it is selected.
     select(ids.get(next));
     tabs.get(next).requestFocus();
     event.consume();
