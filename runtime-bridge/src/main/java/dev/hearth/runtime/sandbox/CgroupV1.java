@@ -128,6 +128,7 @@ final class CgroupV1 implements ControlGroups {
     private final Map<String, Path> folders;
     private @Nullable ProcFile usage;
     private @Nullable ProcFile kills;
+    private @Nullable ProcFile tasks;
     private int peak = -1;
     private boolean peakIsReset = true;
 
@@ -167,8 +168,10 @@ final class CgroupV1 implements ControlGroups {
       Path cpu = file("cpuacct", "cpuacct.usage");
       Path highest = file("memory", "memory.max_usage_in_bytes");
       Path outOfMemory = file("memory", "memory.oom_control");
+      Path current = file("pids", "pids.current");
       synchronized (this) {
         usage = cpu == null ? null : new ProcFile(cpu.toString(), 32);
+        tasks = current == null ? null : new ProcFile(current.toString(), 32);
         kills = outOfMemory == null ? null : new ProcFile(outOfMemory.toString(), 256);
         peak = highest == null ? -1 : Libc.open(highest.toString(), Libc.O_WRONLY);
       }
@@ -236,6 +239,11 @@ final class CgroupV1 implements ControlGroups {
     }
 
     @Override
+    public synchronized long tasks() {
+      return tasks != null && tasks.read() ? tasks.number(0) : SandboxedProcess.UNMEASURED;
+    }
+
+    @Override
     public synchronized long memoryKills() {
       return kills != null && kills.read() ? Math.max(0, kills.numberAfter("oom_kill")) : 0;
     }
@@ -290,7 +298,7 @@ final class CgroupV1 implements ControlGroups {
       kill();
       remove();
       synchronized (this) {
-        for (ProcFile file : new ProcFile[] {usage, kills}) {
+        for (ProcFile file : new ProcFile[] {usage, kills, tasks}) {
           if (file != null) {
             file.close();
           }

@@ -122,6 +122,7 @@ final class CgroupV2 implements ControlGroups {
 
     private final ProcFile cpu;
     private final ProcFile kills;
+    private final ProcFile tasks;
     private boolean peakIsReset;
     private boolean closed;
 
@@ -131,6 +132,7 @@ final class CgroupV2 implements ControlGroups {
       this.remover = remover;
       cpu = new ProcFile(folder.resolve("cpu.stat").toString(), 256);
       kills = new ProcFile(folder.resolve("memory.events").toString(), 256);
+      tasks = new ProcFile(folder.resolve("pids.current").toString(), 32);
       peak = Libc.open(folder.resolve("memory.peak").toString(), Libc.O_RDWR);
     }
 
@@ -160,6 +162,11 @@ final class CgroupV2 implements ControlGroups {
     @Override
     public List<Integer> processes() {
       return Cgroups.members(folder);
+    }
+
+    @Override
+    public synchronized long tasks() {
+      return tasks.read() ? tasks.number(0) : SandboxedProcess.UNMEASURED;
     }
 
     @Override
@@ -253,6 +260,7 @@ final class CgroupV2 implements ControlGroups {
         }
         cpu.close();
         kills.close();
+        tasks.close();
         closed = true;
       }
     }

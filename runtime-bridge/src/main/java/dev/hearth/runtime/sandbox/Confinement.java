@@ -15,7 +15,7 @@ interface Confinement extends AutoCloseable {
 
         @Override
         public List<String> notLimited() {
-          return List.of("CPU share", "memory", "files", "number of processes");
+          return List.of("CPU share", "memory", "files", "size of /tmp", "number of processes");
         }
 
         @Override

@@ -35,6 +35,12 @@ interface ControlGroup extends AutoCloseable {
   /** Never this program itself. */
   List<Integer> processes();
 
+  /**
+   * Threads of all processes together: cheap to ask for, and mostly the same when nobody came or
+   * went.
+   */
+  long tasks();
+
   /** Whether the kernel refuses memory above the limit. */
   boolean limitsMemory();
 

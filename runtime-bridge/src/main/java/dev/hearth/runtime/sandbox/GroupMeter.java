@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class GroupMeter implements AutoCloseable {
   private static final long REFRESH_NANOS = 100_000_000L;
 
-  /** A control group lists its members at a tenth of the cost. */
-  private static final long REFRESH_GROUP_NANOS = 50_000_000L;
+  /** One may come when another goes, and the count stay the same. */
+  private static final long MOST_UNLISTED_NANOS = 500_000_000L;
 
   private static final long CHILD_TIMES_NANOS = 10_000_000L;
   private static final int WAITED_USER = 13;
@@ -93,6 +93,12 @@ final class GroupMeter implements AutoCloseable {
   private long aboveResident = Long.MAX_VALUE;
 
   private long othersFoundAt;
+  private long listedAt;
+
+  /** Threads of the group when it was listed last. */
+  private long tasks;
+
+  private boolean memberEnded;
   private long childTimesReadAt;
   private long childTimes;
   private long lostCpuNanos;
@@ -121,12 +127,25 @@ final class GroupMeter implements AutoCloseable {
       return 0;
     }
     long now = System.nanoTime();
-    if (othersFoundAt == 0
-        || now - othersFoundAt > (group == null ? REFRESH_NANOS : REFRESH_GROUP_NANOS)) {
+    if (othersFoundAt == 0 || now - othersFoundAt > REFRESH_NANOS) {
       othersFoundAt = now;
-      findOthers();
+      if (mayHaveChanged(now)) {
+        findOthers();
+      }
     }
     return sample();
+  }
+
+  /** Counting the members of a group takes a tenth of what listing them takes. */
+  private boolean mayHaveChanged(long now) {
+    long count = group == null ? SandboxedProcess.UNMEASURED : group.tasks();
+    if (count >= 0 && count == tasks && !memberEnded && now - listedAt < MOST_UNLISTED_NANOS) {
+      return false;
+    }
+    tasks = count;
+    listedAt = now;
+    memberEnded = false;
+    return true;
   }
 
   private long sample() {
@@ -148,6 +167,7 @@ final class GroupMeter implements AutoCloseable {
       long bytes = member.residentBytes();
       if (bytes <= 0 && !member.empty) {
         memory.membersChanged();
+        memberEnded = true;
       }
       member.empty = bytes <= 0;
       // Between vfork and exec a child runs in its parent's memory.
