@@ -15,6 +15,7 @@ import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.InvokeSettings;
 import dev.hearth.runtime.function.ProvisionedConcurrency;
 import dev.hearth.runtime.function.PublishedVersions;
+import dev.hearth.runtime.function.RuntimeFamily;
 import dev.hearth.runtime.invoke.AccountConcurrency;
 import dev.hearth.runtime.invoke.EventAttempt;
 import dev.hearth.runtime.invoke.EventQueue;
@@ -65,6 +66,8 @@ final class EmbeddedLambda implements LocalLambda {
   /** What the front door needs of the languages. */
   interface Languages extends EnvironmentFactory.Planner, AutoCloseable {
     List<Interpreter> interpreters();
+
+    Path fetchSdk(RuntimeFamily family, List<String> packages);
 
     @Override
     void close();
@@ -273,6 +276,11 @@ final class EmbeddedLambda implements LocalLambda {
   @Override
   public List<Interpreter> interpreters() {
     return languages.interpreters();
+  }
+
+  @Override
+  public Path fetchSdk(RuntimeFamily family, List<String> packages) {
+    return languages.fetchSdk(family, packages);
   }
 
   @Override

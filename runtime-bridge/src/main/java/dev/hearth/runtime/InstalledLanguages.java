@@ -1,6 +1,7 @@
 package dev.hearth.runtime;
 
 import dev.hearth.runtime.function.DeployedFunction;
+import dev.hearth.runtime.function.RuntimeFamily;
 import dev.hearth.runtime.language.CodeRejectedException;
 import dev.hearth.runtime.language.Interpreter;
 import dev.hearth.runtime.language.LanguageRuntimes;
@@ -26,6 +27,11 @@ final class InstalledLanguages implements EmbeddedLambda.Languages {
   @Override
   public List<Interpreter> interpreters() {
     return runtimes.interpreters();
+  }
+
+  @Override
+  public Path fetchSdk(RuntimeFamily family, List<String> packages) {
+    return runtimes.fetchSdk(family, packages);
   }
 
   @Override

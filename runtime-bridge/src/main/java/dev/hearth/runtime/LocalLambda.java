@@ -7,12 +7,14 @@ import dev.hearth.runtime.event.Subscription;
 import dev.hearth.runtime.event.VirtualClock;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.PublishedVersions;
+import dev.hearth.runtime.function.RuntimeFamily;
 import dev.hearth.runtime.invoke.EventQueue;
 import dev.hearth.runtime.invoke.InvokeRequest;
 import dev.hearth.runtime.invoke.Invoker;
 import dev.hearth.runtime.language.Interpreter;
 import dev.hearth.runtime.sandbox.Sandboxes;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -107,6 +109,17 @@ public interface LocalLambda extends Invoker, AutoCloseable {
 
   /** Interpreters on this machine, by family. The first call may take some hundred milliseconds. */
   List<Interpreter> interpreters();
+
+  /**
+   * Fetches the AWS SDK, which Lambda's managed runtimes bring along, from the network: by pip or
+   * npm into the cache folder. Functions find it from their next environment on. Blocks up to ten
+   * minutes.
+   *
+   * @param packages names of npm; empty for the usual ones
+   * @return the folder it lies in
+   * @throws dev.hearth.runtime.language.SdkFetchException when that fails; the message says why
+   */
+  Path fetchSdk(RuntimeFamily family, List<String> packages);
 
   /** How environments are confined here, and what is not limited, for the window. */
   String sandboxDescription();

@@ -1,6 +1,7 @@
 package dev.hearth.runtime;
 
 import dev.hearth.runtime.function.DeployedFunction;
+import dev.hearth.runtime.function.RuntimeFamily;
 import dev.hearth.runtime.language.Interpreter;
 import dev.hearth.runtime.language.LaunchPlan;
 import dev.hearth.runtime.sandbox.Sandboxes;
@@ -26,6 +27,11 @@ public final class TestLambda {
     @Override
     public List<Interpreter> interpreters() {
       return List.of();
+    }
+
+    @Override
+    public Path fetchSdk(RuntimeFamily family, List<String> packages) {
+      throw new UnsupportedOperationException("A bootstrap has no SDK");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.hearth.app.service;
 
+import dev.hearth.runtime.function.RuntimeFamily;
 import dev.hearth.runtime.language.Interpreter;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +38,15 @@ public interface ProjectService extends AutoCloseable {
 
   /** The interpreters of all families on this machine, without an open project. */
   List<Interpreter> interpreters();
+
+  /**
+   * Fetches the AWS SDK for a family's functions from the network; see {@code
+   * LocalLambda.fetchSdk}.
+   *
+   * @return the folder it lies in
+   * @throws HearthException when that fails
+   */
+  Path fetchSdk(RuntimeFamily family);
 
   /** Settings of the user, not of a project. */
   SettingsService userSettings();

@@ -7,7 +7,9 @@ import dev.hearth.runtime.event.ClockAnchor;
 import dev.hearth.runtime.event.RuntimeEventListener;
 import dev.hearth.runtime.event.Subscription;
 import dev.hearth.runtime.event.VirtualClock;
+import dev.hearth.runtime.function.RuntimeFamily;
 import dev.hearth.runtime.language.Interpreter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -95,6 +97,17 @@ public interface ProjectSession extends AutoCloseable {
   /** The interpreters on this machine; the first call may take some hundred milliseconds. */
   default List<Interpreter> interpreters() {
     return lambda().interpreters();
+  }
+
+  /**
+   * Fetches the AWS SDK for a family's functions from the network; blocks up to ten minutes.
+   *
+   * @param packages names of npm; empty for the usual ones
+   * @return the folder it lies in
+   * @throws dev.hearth.runtime.language.SdkFetchException when that fails; the message says why
+   */
+  default Path fetchSdk(RuntimeFamily family, List<String> packages) {
+    return lambda().fetchSdk(family, packages);
   }
 
   /** How environments are confined here, and what is not limited, for the window. */

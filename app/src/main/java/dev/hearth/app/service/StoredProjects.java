@@ -8,10 +8,12 @@ import dev.hearth.app.store.SecretKeyFile;
 import dev.hearth.resources.Templates;
 import dev.hearth.runtime.LocalLambda;
 import dev.hearth.runtime.function.FunctionConfiguration;
+import dev.hearth.runtime.function.RuntimeFamily;
 import dev.hearth.runtime.function.RuntimeIdentifier;
 import dev.hearth.runtime.invoke.InvokeStore;
 import dev.hearth.runtime.invoke.MemoryInvokeStore;
 import dev.hearth.runtime.language.Interpreter;
+import dev.hearth.runtime.language.SdkFetchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,6 +186,15 @@ final class StoredProjects implements ProjectService {
   public List<Interpreter> interpreters() {
     try (LocalLambda lambda = lambdaFactory.apply(new MemoryInvokeStore())) {
       return lambda.interpreters();
+    }
+  }
+
+  @Override
+  public Path fetchSdk(RuntimeFamily family) {
+    try (LocalLambda lambda = lambdaFactory.apply(new MemoryInvokeStore())) {
+      return lambda.fetchSdk(family, List.of());
+    } catch (SdkFetchException e) {
+      throw new HearthException(HearthException.Kind.MACHINE, String.valueOf(e.getMessage()), e);
     }
   }
 

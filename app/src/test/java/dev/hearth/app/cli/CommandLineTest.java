@@ -350,6 +350,15 @@ class CommandLineTest {
     assertThat(out()).contains("invoke").contains("serve").contains("Exit codes");
   }
 
+  @Test
+  void fetchesTheSdkOfAFamily() {
+    assertThat(run("runtimes", "--fetch-sdk", "node")).isZero();
+    assertThat(out()).isEqualTo("/cache/sdk/nodejs\n");
+    assertThat(session.lambda().fetched).containsExactly("nodejs[]");
+    assertThat(run("runtimes", "--fetch-sdk", "cobol")).isEqualTo(2);
+    assertThat(err()).contains("\"cobol\" is not known. Use node or python.");
+  }
+
   private final class OneProject implements ProjectService {
     @Override
     public void close() {}
@@ -384,6 +393,11 @@ class CommandLineTest {
     public List<Interpreter> interpreters() {
       return List.of(
           new Interpreter(RuntimeFamily.PYTHON, "3.11.7", Path.of("/usr/bin/python3"), "PATH"));
+    }
+
+    @Override
+    public Path fetchSdk(RuntimeFamily family) {
+      return session.lambda().fetchSdk(family, List.of());
     }
 
     @Override

@@ -318,6 +318,15 @@ public final class FakeLambda implements LocalLambda {
             RuntimeFamily.JAVA, "25.0.3", Path.of("/usr/lib/jvm/java-25/bin/java"), "embedded"));
   }
 
+  /** The packages that were fetched, by family. */
+  public final List<String> fetched = new ArrayList<>();
+
+  @Override
+  public Path fetchSdk(RuntimeFamily family, List<String> packages) {
+    fetched.add(family.prefix() + packages);
+    return Path.of("/cache/sdk/" + family.prefix());
+  }
+
   @Override
   public boolean separatesNetworks() {
     return false;

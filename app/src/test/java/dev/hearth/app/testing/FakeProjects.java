@@ -5,6 +5,7 @@ import dev.hearth.app.service.ProjectService;
 import dev.hearth.app.service.ProjectSession;
 import dev.hearth.app.service.SettingsService;
 import dev.hearth.resources.Templates;
+import dev.hearth.runtime.function.RuntimeFamily;
 import dev.hearth.runtime.language.Interpreter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,6 +83,11 @@ public final class FakeProjects implements ProjectService {
   @Override
   public List<Interpreter> interpreters() {
     return sample.lambda().interpreters();
+  }
+
+  @Override
+  public Path fetchSdk(RuntimeFamily family) {
+    return sample.lambda().fetchSdk(family, List.of());
   }
 
   @Override

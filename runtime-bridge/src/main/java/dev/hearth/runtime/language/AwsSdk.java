@@ -26,7 +26,7 @@ final class AwsSdk {
    * @return null when it has boto3, or nobody has
    */
   static @Nullable Path forPython(Machine machine, List<String> packages, List<Interpreter> all) {
-    if (packages.stream().anyMatch(folder -> has(Path.of(folder), PYTHON_SDK))) {
+    if (isIn(packages)) {
       return null;
     }
     List<Path> places = new ArrayList<>();
@@ -42,6 +42,11 @@ final class AwsSdk {
       }
     }
     return places.stream().filter(place -> has(place, PYTHON_SDK)).findFirst().orElse(null);
+  }
+
+  /** Whether boto3 is in one of the folders. */
+  static boolean isIn(List<String> packages) {
+    return packages.stream().anyMatch(folder -> has(Path.of(folder), PYTHON_SDK));
   }
 
   /** Where packages for all programs lie that hold the SDK for JavaScript. */

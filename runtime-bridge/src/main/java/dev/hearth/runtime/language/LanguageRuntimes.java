@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 public final class LanguageRuntimes implements AutoCloseable {
   private final Map<RuntimeFamily, LanguageRuntime> runtimes = new EnumMap<>(RuntimeFamily.class);
   private final JavaRuntime java;
+  private final SdkFetch sdk;
 
   /**
    * The runtimes of this machine. The first Java function begins the making of an archive for
@@ -33,6 +34,7 @@ public final class LanguageRuntimes implements AutoCloseable {
   public LanguageRuntimes(Path cacheDirectory, Machine machine, boolean train) {
     Path cache = cacheDirectory.toAbsolutePath();
     InterpreterDiscovery discovery = new InterpreterDiscovery(machine, cache);
+    sdk = new SdkFetch(machine, cache);
     java = new JavaRuntime(machine, discovery, cache, train);
     for (LanguageRuntime runtime :
         List.of(
@@ -56,6 +58,22 @@ public final class LanguageRuntimes implements AutoCloseable {
   /** All interpreters of all families, each family newest first. Discovers at the first call. */
   public List<Interpreter> interpreters() {
     return runtimes.values().parallelStream().flatMap(r -> r.interpreters().stream()).toList();
+  }
+
+  /**
+   * Fetches the AWS SDK for a family's functions, by the newest interpreter's own tool.
+   *
+   * @param packages names of npm; empty for the usual ones
+   * @return where it lies now
+   * @throws SdkFetchException when there is no interpreter or the tool fails
+   */
+  public Path fetchSdk(RuntimeFamily family, List<String> packages) {
+    List<Interpreter> found = forFamily(family).interpreters();
+    if (found.isEmpty()) {
+      throw new SdkFetchException(
+          "No " + family.displayName() + " was found on this machine. Install one first.");
+    }
+    return sdk.fetch(found.getFirst(), packages);
   }
 
   /**

@@ -20,9 +20,11 @@ final class NodeRuntime implements LanguageRuntime {
   private final ClientFiles files;
   private final FoundInterpreters found;
   private final OptFolder layers;
+  private final Path cacheDirectory;
 
   NodeRuntime(Machine machine, InterpreterDiscovery discovery, Path cacheDirectory) {
     this.machine = machine;
+    this.cacheDirectory = cacheDirectory;
     this.files = new ClientFiles(cacheDirectory);
     this.found = new FoundInterpreters(RuntimeFamily.NODEJS, discovery);
     this.layers = new OptFolder(cacheDirectory);
@@ -73,6 +75,7 @@ final class NodeRuntime implements LanguageRuntime {
       folders.add(prefix.resolve("lib/node_modules"));
     }
     folders.addAll(AwsSdk.forNode(machine));
+    folders.add(SdkFetch.folder(cacheDirectory, RuntimeFamily.NODEJS).resolve("node_modules"));
     folders.add(function.code().taskRoot());
     return folders.stream()
         .distinct()

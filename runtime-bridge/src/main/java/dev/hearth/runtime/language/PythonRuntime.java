@@ -34,10 +34,12 @@ final class PythonRuntime implements LanguageRuntime {
   private final FoundInterpreters found;
   private final PythonProbe probe;
   private final OptFolder layers;
+  private final Path cacheDirectory;
   private final ConcurrentHashMap<Path, PythonProbe.Answer> answers = new ConcurrentHashMap<>();
 
   PythonRuntime(Machine machine, InterpreterDiscovery discovery, Path cacheDirectory) {
     this.machine = machine;
+    this.cacheDirectory = cacheDirectory;
     this.files = new ClientFiles(cacheDirectory);
     this.found = new FoundInterpreters(RuntimeFamily.PYTHON, discovery);
     this.probe = new PythonProbe(files, cacheDirectory);
@@ -69,13 +71,20 @@ final class PythonRuntime implements LanguageRuntime {
     Path opt = layers.of(function);
     command.add(opt == null ? "" : layerPackages(opt, function.configuration().runtime()));
     Path sdk = AwsSdk.forPython(machine, answer.packages(), found.supported());
-    command.add(sdk == null ? "" : sdk.toString());
+    command.add(sdk == null ? fetched(answer) : sdk.toString());
     return new LaunchPlan(
         ExecWrapper.wrap(function, opt, List.copyOf(command)),
         ProcessVariables.of(machine, List.of(interpreter.executable().getParent()), taskRoot, opt),
         "python:" + interpreter.version(),
         choice.note() == null ? List.of() : List.of(choice.note()),
         opt);
+  }
+
+  /** Where the SDK lies once it is fetched, for an interpreter that finds none elsewhere. */
+  private String fetched(PythonProbe.Answer answer) {
+    return AwsSdk.isIn(answer.packages())
+        ? ""
+        : SdkFetch.folder(cacheDirectory, RuntimeFamily.PYTHON).toString();
   }
 
   /** The folders of a layer in the order of Lambda's {@code sys.path}, behind the task root. */

@@ -444,7 +444,7 @@ function sayWhenTheSdkIsMissing(error) {
   const missing = /Cannot find (?:module|package) '(@aws-sdk\/[^'/]+)/.exec(error?.message)?.[1];
   if (missing) {
     writeEvent(
-      `${missing} comes with Lambda's Node.js runtimes and is not installed on this machine. Install it with: npm install -g ${missing}`,
+      `${missing} comes with Lambda's Node.js runtimes and is not installed on this machine. Fetch it with: hearth runtimes --fetch-sdk node, or npm install -g ${missing}`,
     );
   }
 }

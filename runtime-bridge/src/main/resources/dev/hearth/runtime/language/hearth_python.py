@@ -475,7 +475,7 @@ def say_when_the_sdk_is_missing(exception):
     if exception is None or (exception.name or "").split(".")[0] not in SDK:
         return
     python = "python%d.%d" % sys.version_info[:2]
-    message = "%s comes with Lambda's Python runtimes and is not installed on this machine. Install it with: %s -m pip install boto3"
+    message = "%s comes with Lambda's Python runtimes and is not installed on this machine. Fetch it with: hearth runtimes --fetch-sdk python, or %s -m pip install boto3"
     write_event(message % (exception.name, python))
 
 

@@ -3,6 +3,7 @@ package dev.hearth.app.ui.kit;
 import dev.hearth.app.service.HearthException;
 import dev.hearth.app.state.Notice;
 import dev.hearth.runtime.function.InvalidFunctionException;
+import dev.hearth.runtime.language.SdkFetchException;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,9 @@ public final class Failures {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    if (cause instanceof HearthException || cause instanceof InvalidFunctionException) {
+    if (cause instanceof HearthException
+        || cause instanceof InvalidFunctionException
+        || cause instanceof SdkFetchException) {
       return String.valueOf(cause.getMessage());
     }
     LOG.error("Unexpected failure", cause);

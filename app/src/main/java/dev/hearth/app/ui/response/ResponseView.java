@@ -8,6 +8,7 @@ import dev.hearth.app.ui.kit.Units;
 import dev.hearth.app.ui.kit.code.CodeEditor;
 import dev.hearth.app.ui.kit.code.lex.Language;
 import dev.hearth.resources.Texts;
+import dev.hearth.runtime.language.SdkFetch;
 import java.util.Optional;
 import javafx.animation.PauseTransition;
 import javafx.css.PseudoClass;
@@ -33,6 +34,7 @@ final class ResponseView implements Panel {
 
   private final ResponseViewModel viewModel;
   private final Texts texts = Texts.of("response");
+  private final Texts sdkTexts = Texts.of("sdk");
   private final CodeEditor code = new CodeEditor(Language.JSON);
   private final Label status = new Label();
   private final HBox tools = new HBox();
@@ -98,7 +100,8 @@ final class ResponseView implements Panel {
     status.setText(shown.status());
     status.pseudoClassStateChanged(FAILED, shown.failed());
     code.setText(shown.text());
-    content.setBottom(shown.cutFrom() > 0 ? cut : null);
+    content.setBottom(
+        shown.missingSdk().<Node>map(this::sdkBar).orElse(shown.cutFrom() > 0 ? cut : null));
     cutText.setText(
         texts.get("shown", Units.bytes(shown.text().length()), Units.bytes(shown.cutFrom())));
     showAll.setText(texts.get("all", Units.bytes(shown.cutFrom())));
@@ -108,6 +111,27 @@ final class ResponseView implements Panel {
       patience.stop();
       busy.setVisible(false);
     }
+  }
+
+  /** Says what is missing and offers to fetch it. */
+  private Node sdkBar(SdkFetch.Missing missing) {
+    Label what = new Label(sdkTexts.get("missing", missing.name()));
+    what.setWrapText(true);
+    Button fetch = new Button(sdkTexts.get("fetch"));
+    fetch.setMinWidth(Region.USE_PREF_SIZE);
+    fetch.setOnAction(
+        event -> {
+          fetch.setDisable(true);
+          fetch.setText(sdkTexts.get("fetching"));
+          viewModel.fetchSdk(
+              () -> {
+                fetch.setDisable(false);
+                fetch.setText(sdkTexts.get("fetch"));
+              });
+        });
+    HBox bar = new HBox(what, fetch);
+    bar.getStyleClass().add("cut-bar");
+    return bar;
   }
 
   @Override

@@ -9,9 +9,13 @@ import dev.hearth.app.state.WorkbenchState;
 import dev.hearth.app.task.TaskRunner;
 import dev.hearth.app.ui.kit.Failures;
 import dev.hearth.app.ui.kit.PanelContext;
+import dev.hearth.app.ui.kit.SdkFetching;
 import dev.hearth.app.ui.kit.Units;
 import dev.hearth.resources.Texts;
+import dev.hearth.runtime.function.RuntimeFamily;
+import dev.hearth.runtime.language.SdkFetch;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -37,6 +41,7 @@ final class ResponseViewModel {
   private final ProjectSession session;
   private final WorkbenchState state;
   private final TaskRunner tasks;
+  private final SdkFetching sdk;
   private final Texts texts = Texts.of("response");
   private final BooleanProperty raw = new SimpleBooleanProperty();
   private final ReadOnlyObjectWrapper<Shown> shown = new ReadOnlyObjectWrapper<>(Shown.NOTHING);
@@ -53,15 +58,27 @@ final class ResponseViewModel {
    * @param text laid out, or as it came
    * @param cutFrom length of the whole text when only a part is shown; 0 otherwise
    * @param waiting whether the call has not ended
+   * @param missingSdk what the function needs of the AWS SDK and this machine does not have
    */
-  record Shown(String status, boolean failed, String text, int cutFrom, boolean waiting) {
+  record Shown(
+      String status,
+      boolean failed,
+      String text,
+      int cutFrom,
+      boolean waiting,
+      Optional<SdkFetch.Missing> missingSdk) {
     static final Shown NOTHING = new Shown("", false, "", 0, false);
+
+    Shown(String status, boolean failed, String text, int cutFrom, boolean waiting) {
+      this(status, failed, text, cutFrom, waiting, Optional.empty());
+    }
   }
 
   ResponseViewModel(PanelContext context) {
     session = context.session();
     state = context.state();
     tasks = context.tasks();
+    sdk = new SdkFetching(context);
     subscription =
         Subscription.combine(
             state.invocations().selectedProperty().subscribe(record -> load(record)),
@@ -85,6 +102,22 @@ final class ResponseViewModel {
     whole = true;
     Shown now = shown.get();
     shown.set(new Shown(now.status(), now.failed(), all, 0, now.waiting()));
+  }
+
+  /**
+   * Fetches what the shown call lacked.
+   *
+   * @param ended called when it is there, or failed
+   */
+  void fetchSdk(Runnable ended) {
+    shown
+        .get()
+        .missingSdk()
+        .ifPresent(missing -> sdk.fetch(missing.family(), packages(missing), ended));
+  }
+
+  private static List<String> packages(SdkFetch.Missing missing) {
+    return missing.family() == RuntimeFamily.NODEJS ? List.of(missing.name()) : List.of();
   }
 
   private void reload() {
@@ -136,7 +169,8 @@ final class ResponseViewModel {
             record.status().failed(),
             cut ? all.substring(0, SHOWN_AT_FIRST) : all,
             cut ? all.length() : 0,
-            false));
+            false,
+            record.status().failed() && !cut ? SdkFetch.missing(text) : Optional.empty()));
   }
 
   private String status(InvocationRecord record, String text) {

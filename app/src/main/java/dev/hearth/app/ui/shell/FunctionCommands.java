@@ -4,6 +4,8 @@ import dev.hearth.app.project.FunctionDefinition;
 import dev.hearth.app.service.ProjectService.FunctionTemplate;
 import dev.hearth.app.ui.kit.Failures;
 import dev.hearth.app.ui.kit.PanelContext;
+import dev.hearth.app.ui.kit.SdkFetching;
+import dev.hearth.runtime.function.RuntimeFamily;
 import java.util.List;
 import java.util.function.Supplier;
 import javafx.beans.value.ObservableBooleanValue;
@@ -30,6 +32,11 @@ final class FunctionCommands {
     actions.add("function.link", "link", "", () -> create(true));
     actions.add("function.configure", "sliders", "Ctrl+Shift+C", hasFunction, this::configure);
     actions.add("function.stop", "power", "", hasFunction, this::stopEnvironments);
+    SdkFetching sdk = new SdkFetching(context);
+    actions.add(
+        "sdk.python", "download", "", () -> sdk.fetch(RuntimeFamily.PYTHON, List.of(), () -> {}));
+    actions.add(
+        "sdk.node", "download", "", () -> sdk.fetch(RuntimeFamily.NODEJS, List.of(), () -> {}));
     actions.add("event.new", "plus", "", () -> new NewEventDialog(context, owner.get()).show());
   }
 
