@@ -268,15 +268,23 @@ final class LanePainter {
     long last = p.scale().time(p.width());
     double x = clamp(p, p.scale().x(samples.time(i)));
     double height = 0;
+    // Neighbours of one height are drawn as one: a lane seen from afar has few heights.
+    double runX = x;
+    double run = 0;
     for (; i < samples.size() && samples.time(i) <= last; i++) {
       double next = clamp(p, p.scale().x(samples.time(i)));
       if (next > x) {
-        column(g, x, next - x, bottom, height);
+        if (height != run) {
+          column(g, runX, x - runX, bottom, run);
+          runX = x;
+          run = height;
+        }
         x = next;
         height = 0;
       }
       height = Math.max(height, Math.round(samples.value(i) / limit * metrics.memory()));
     }
+    column(g, runX, x - runX, bottom, run);
     double end = clamp(p, p.scale().x(lane.endsAt(p.now())));
     column(g, x, Math.max(1, Math.min(end, p.width()) - x), bottom, height);
     limitLine(g, lane, p, bottom, limit);

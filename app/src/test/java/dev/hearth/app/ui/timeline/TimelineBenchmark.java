@@ -35,7 +35,7 @@ import javafx.stage.Stage;
 final class TimelineBenchmark extends FxTest {
   private static final int WIDTH = 1200;
   private static final int HEIGHT = 400;
-  private static final int ROUNDS = 60;
+  private static final int ROUNDS = 240;
   private static final PrintStream OUT = System.out;
 
   private final Path folder;

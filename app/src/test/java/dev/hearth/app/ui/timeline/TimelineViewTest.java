@@ -44,7 +44,7 @@ class TimelineViewTest extends FxTest {
     fx(
         () -> {
           context = TestContext.of(InMemorySession.sample(), new FakeDialogs());
-          SyntheticHistory.fill(context.state());
+          LiveHistory.fill(context.state());
           viewModel = new TimelineViewModel(context.state());
           view = new TimelineView(context, viewModel);
         });
@@ -102,9 +102,8 @@ class TimelineViewTest extends FxTest {
   void fitsEverythingIntoView() {
     TimeScale scale = fxGet(() -> viewModel.scaleProperty().get());
 
-    assertThat(scale.x(SyntheticHistory.START + 1_200_000_000L)).isPositive();
-    assertThat(scale.x(SyntheticHistory.START + 58_000_000_000L))
-        .isLessThan(900 - METRICS.labels());
+    assertThat(scale.x(LiveHistory.START + 1_200_000_000L)).isPositive();
+    assertThat(scale.x(LiveHistory.START + 58_000_000_000L)).isLessThan(900 - METRICS.labels());
   }
 
   @Test
@@ -208,7 +207,7 @@ class TimelineViewTest extends FxTest {
     BucketSum sum = new BucketSum();
     sum.calls = 42;
     sum.busyNanos = 1_000_000_000L;
-    long number = SyntheticHistory.START / TimelineLevels.nanos(2);
+    long number = LiveHistory.START / TimelineLevels.nanos(2);
     BucketSeries series = new BucketSeries(2, new long[] {number}, List.of(sum));
     fx(
         () ->

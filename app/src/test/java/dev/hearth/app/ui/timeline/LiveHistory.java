@@ -6,8 +6,8 @@ import dev.hearth.app.project.InvocationStatus;
 import dev.hearth.app.state.WorkbenchState;
 import java.util.Random;
 
-/** A fixed history with everything that the timeline can show. */
-public final class SyntheticHistory {
+/** A fixed history of this session, put into the window's state as its events would. */
+public final class LiveHistory {
   /** 21 November 2026, 10:42:00 UTC. */
   public static final long START = 1_795_257_720_000_000_000L;
 
@@ -16,13 +16,13 @@ public final class SyntheticHistory {
   private final Random random = new Random(42);
   private int number;
 
-  private SyntheticHistory(WorkbenchState state) {
+  private LiveHistory(WorkbenchState state) {
     this.state = state;
   }
 
   /** Three environments of one function and one of another, a minute long. */
   public static void fill(WorkbenchState state) {
-    SyntheticHistory history = new SyntheticHistory(state);
+    LiveHistory history = new LiveHistory(state);
     history.lane("7f3a", "orders-api", 512, 1_200, 170, 58_000, null);
     history.lane("b21c", "orders-api", 512, 14_500, 174, 48_000, "idle time-out");
     history.lane("90de", "orders-api", 512, 15_000, 176, 58_500, null);
