@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +62,8 @@ class TracingTest {
                     RuntimeIdentifier.parse(runtime),
                     file.substring(0, file.lastIndexOf('.')) + ".handler")
                 .withMemorySize(256)
-                .withEnvironment(extra),
+                .withEnvironment(extra)
+                .withSecrets(extra.containsKey("TOKEN") ? Set.of("TOKEN") : Set.of()),
             new CodePackage(code, "0".repeat(64)),
             DeployedFunction.LATEST));
   }
@@ -99,7 +101,7 @@ class TracingTest {
               "start_time": begin, "end_time": begin + 0.004, "fault": True,
               "aws": {"operation": "GetItem", "table_name": "orders"},
               "http": {"response": {"status": 500}},
-              "cause": {"exceptions": [{"type": "Boom", "message": "no table"}]}}
+              "cause": {"exceptions": [{"type": "Boom", "message": "no table" + os.environ.get("TOKEN", "")}]}}
           message = '{"format":"json","version":1}\\n' + json.dumps(document)
           socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(
               message.encode(), (host, int(port)))
@@ -125,6 +127,13 @@ class TracingTest {
             second.measurements().startedNanos() - 2_000_000,
             second.measurements().startedNanos() + second.measurements().durationNanos());
     assertThat(spans(first)).hasSize(1);
+  }
+
+  @Test
+  void secretsAreTakenOutOfSpans() throws IOException {
+    deploy(RuntimeFamily.PYTHON, "python3.12", "app.py", XRAY, Map.of("TOKEN", "x".repeat(600)));
+    assertThat(spans(invoke("1")).getFirst().error())
+        .isEqualTo("Boom: no table" + FunctionConfiguration.MASK);
   }
 
   @Test

@@ -116,7 +116,12 @@ final class EnvironmentLog {
 
   /** A line of the function. */
   void output(long nanos, LogStream stream, String text) {
-    line(nanos, stream, secrets == null ? text : secrets.apply(text));
+    line(nanos, stream, masked(text));
+  }
+
+  /** A text of the function without the function's secrets. */
+  String masked(String text) {
+    return secrets == null ? text : secrets.apply(text);
   }
 
   private synchronized void line(long nanos, LogStream stream, String text) {

@@ -146,7 +146,7 @@ final class InvokePhase implements RuntimeDomain.Owner {
           .shared()
           .traces()
           .collector()
-          .begin(invocation.origin().traceId(), log.environmentId(), requestId, now);
+          .begin(invocation.origin().traceId(), log.environmentId(), requestId, now, log::masked);
       log.publish(
           new RuntimeEvent.InvokeStarted(
               now, requestId, log.environmentId(), function(), running.coldStart));

@@ -1,5 +1,6 @@
 package dev.hearth.runtime.trace;
 
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,28 @@ record ReportedSpan(
   private static final int LONGEST_NAME = 200;
   private static final int LONGEST_TEXT = 500;
 
+  /** What is shown of a text and the longest secret: all variables have 4 KB together. */
+  private static final int MOST_RECEIVED = LONGEST_TEXT + 4_096;
+
   ReportedSpan {
-    name = cut(name.isBlank() ? "unnamed" : name, LONGEST_NAME);
-    detail = cut(detail, LONGEST_TEXT);
-    error = error == null ? null : cut(error, LONGEST_TEXT);
+    name = cut(name.isBlank() ? "unnamed" : name, MOST_RECEIVED);
+    detail = cut(detail, MOST_RECEIVED);
+    error = error == null ? null : cut(error, MOST_RECEIVED);
     endAt = Math.max(startAt, endAt);
+  }
+
+  /** As it is shown and kept: shortened after the secrets were taken out, not through them. */
+  ReportedSpan masked(UnaryOperator<String> mask) {
+    return new ReportedSpan(
+        traceId,
+        id,
+        parentId,
+        cut(mask.apply(name), LONGEST_NAME),
+        cut(mask.apply(detail), LONGEST_TEXT),
+        isRemote,
+        error == null ? null : cut(mask.apply(error), LONGEST_TEXT),
+        startAt,
+        endAt);
   }
 
   private static String cut(String text, int longest) {

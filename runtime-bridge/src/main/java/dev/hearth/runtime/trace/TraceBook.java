@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,21 +34,36 @@ final class TraceBook {
     final String environmentId;
     final String requestId;
     private final long startNanos;
+    final UnaryOperator<String> mask;
     private int spans;
     private boolean full;
 
-    private Call(String traceId, String environmentId, String requestId, long startNanos) {
+    private Call(
+        String traceId,
+        String environmentId,
+        String requestId,
+        long startNanos,
+        UnaryOperator<String> mask) {
       this.traceId = traceId;
       this.environmentId = environmentId;
       this.requestId = requestId;
       this.startNanos = startNanos;
+      this.mask = mask;
     }
   }
 
-  /** An environment serves a call from now on. */
+  /**
+   * An environment serves a call from now on.
+   *
+   * @param mask takes the function's secrets out of a text
+   */
   synchronized void begin(
-      String traceHeader, String environmentId, String requestId, long startNanos) {
-    Call call = new Call(TraceHeader.root(traceHeader), environmentId, requestId, startNanos);
+      String traceHeader,
+      String environmentId,
+      String requestId,
+      long startNanos,
+      UnaryOperator<String> mask) {
+    Call call = new Call(TraceHeader.root(traceHeader), environmentId, requestId, startNanos, mask);
     calls.add(call);
     byTrace.computeIfAbsent(call.traceId, _ -> new ArrayList<>(1)).add(call);
     if (calls.size() > CALLS) {

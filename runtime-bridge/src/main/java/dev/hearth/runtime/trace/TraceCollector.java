@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,9 +45,15 @@ public final class TraceCollector {
    * An environment serves a call from now on.
    *
    * @param traceHeader what the call was given
+   * @param mask takes the function's secrets out of a text, before anybody sees or keeps it
    */
-  public void begin(String traceHeader, String environmentId, String requestId, long startNanos) {
-    book.begin(traceHeader, environmentId, requestId, startNanos);
+  public void begin(
+      String traceHeader,
+      String environmentId,
+      String requestId,
+      long startNanos,
+      UnaryOperator<String> mask) {
+    book.begin(traceHeader, environmentId, requestId, startNanos, mask);
     if (anyWaiting) {
       claim(environmentId);
     }
@@ -107,7 +114,7 @@ public final class TraceCollector {
       if (call != null) {
         byCall
             .computeIfAbsent(call, _ -> new ArrayList<>())
-            .add(span(span, start, span.endAt() - wallMinusNanos));
+            .add(span(span.masked(call.mask), start, span.endAt() - wallMinusNanos));
       } else if (environmentId != null) {
         keepWaiting(span, environmentId);
       } else {

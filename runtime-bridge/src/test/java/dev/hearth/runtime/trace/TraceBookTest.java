@@ -3,6 +3,7 @@ package dev.hearth.runtime.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Which call a span belongs to. */
@@ -21,8 +22,8 @@ class TraceBookTest {
 
   @Test
   void retriesOfOneTraceAreToldApartByTime() {
-    book.begin(HEADER, "e1", "first", 100 * MS);
-    book.begin(HEADER, "e1", "second", 200 * MS);
+    book.begin(HEADER, "e1", "first", 100 * MS, UnaryOperator.identity());
+    book.begin(HEADER, "e1", "second", 200 * MS, UnaryOperator.identity());
     assertThat(found(TRACE, null, 150 * MS)).isEqualTo("first");
     assertThat(found(TRACE, null, 199 * MS)).isEqualTo("second");
     assertThat(found(TRACE, null, 900 * MS)).isEqualTo("second");
@@ -31,8 +32,8 @@ class TraceBookTest {
 
   @Test
   void anotherTraceIsFoundByTheEnvironment() {
-    book.begin(HEADER, "e1", "first", 100 * MS);
-    book.begin(HEADER.replace("5bef", "6bef"), "e2", "other", 120 * MS);
+    book.begin(HEADER, "e1", "first", 100 * MS, UnaryOperator.identity());
+    book.begin(HEADER.replace("5bef", "6bef"), "e2", "other", 120 * MS, UnaryOperator.identity());
     String own = "5b8efff798038103d269b633813fc60c";
     assertThat(found(own, "e1", 150 * MS)).isEqualTo("first");
     assertThat(found(own, "e2", 150 * MS)).isEqualTo("other");
@@ -42,16 +43,21 @@ class TraceBookTest {
 
   @Test
   void oldCallsAreForgotten() {
-    book.begin(HEADER, "e1", "old", 100 * MS);
+    book.begin(HEADER, "e1", "old", 100 * MS, UnaryOperator.identity());
     for (int i = 0; i < TraceBook.CALLS; i++) {
-      book.begin("Root=1-5bef4de7-" + "%024x".formatted(i) + ";Sampled=0", "e2", "n", i);
+      book.begin(
+          "Root=1-5bef4de7-" + "%024x".formatted(i) + ";Sampled=0",
+          "e2",
+          "n",
+          i,
+          UnaryOperator.identity());
     }
     assertThat(found(TRACE, null, 150 * MS)).isNull();
   }
 
   @Test
   void aCallKeepsABoundedNumberOfSpans() {
-    book.begin(HEADER, "e1", "first", 100 * MS);
+    book.begin(HEADER, "e1", "first", 100 * MS, UnaryOperator.identity());
     TraceBook.Call call = Objects.requireNonNull(book.find(TRACE, null, 150 * MS));
     assertThat(book.admit(call, TraceBook.SPANS_OF_A_CALL - 1)).isEqualTo(4_999);
     assertThat(book.admit(call, 10)).isEqualTo(1);

@@ -51,8 +51,8 @@ final class VariableRow {
     masked.visibleProperty().bind(hidden);
     value.visibleProperty().bind(Bindings.not(hidden));
     reveal.visibleProperty().bind(secret.selectedProperty());
-    describe(secret, "variable.secret");
-    describe(reveal, "variable.reveal");
+    describe(secret, "variable.secret", "variable.secret.tip");
+    describe(reveal, "variable.reveal", "variable.reveal.tip");
     Button gone = Buttons.icon("x", texts.get("variable.remove"));
     gone.setOnAction(event -> remove.run());
     StackPane values = new StackPane(value, masked);
@@ -69,9 +69,9 @@ final class VariableRow {
     return button;
   }
 
-  private void describe(ToggleButton button, String key) {
+  private void describe(ToggleButton button, String key, String tipKey) {
     button.setAccessibleText(texts.get(key));
-    button.setTooltip(new Tooltip(texts.get(key + ".tip")));
+    button.setTooltip(new Tooltip(texts.get(tipKey)));
   }
 
   void show(String variable, String text, boolean isSecret) {
