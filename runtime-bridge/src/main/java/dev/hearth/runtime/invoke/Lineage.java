@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * Lambda's own element mean is not published, so this one is Hearth's: a function and its count,
  * once for each function of the chain.
  */
-final class Lineage {
+public final class Lineage {
   /**
    * Calls of one function in a chain; the next one is stopped (limits-and-pricing.md section 1).
    */
-  static final int LIMIT = 16;
+  public static final int LIMIT = 16;
 
   private static final int MOST_FUNCTIONS = 16;
   private static final Pattern ELEMENT = Pattern.compile(";?Lineage=([0-9a-f:|]*)");
@@ -26,7 +26,7 @@ final class Lineage {
   private Lineage() {}
 
   /** How often the function stands in the chain that this header belongs to. */
-  static int count(@Nullable String traceId, String functionName) {
+  public static int count(@Nullable String traceId, String functionName) {
     return entries(traceId).stream()
         .filter(entry -> entry.hash.equals(hash(functionName)))
         .mapToInt(Entry::count)
@@ -35,7 +35,7 @@ final class Lineage {
   }
 
   /** The header for a call of the function, counted. */
-  static String enter(String traceId, String functionName) {
+  public static String enter(String traceId, String functionName) {
     List<Entry> entries = new ArrayList<>(entries(traceId));
     String hash = hash(functionName);
     int count = count(traceId, functionName) + 1;

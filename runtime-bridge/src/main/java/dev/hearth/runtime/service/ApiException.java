@@ -87,6 +87,17 @@ public final class ApiException extends Exception {
     return new ApiException(400, "ResourceInUseException", "Message", message, null);
   }
 
+  /** The wire text is unverified; the type is the model's (invoke-api.md section 2). */
+  static ApiException recursive(String function, int calls) {
+    return new ApiException(
+        400,
+        "RecursiveInvocationException",
+        "Message",
+        "Lambda has detected %s being invoked in a recursive loop %d times and stopped the invocation. Set its recursive loop detection to Allow if that is meant."
+            .formatted(function, calls),
+        null);
+  }
+
   static ApiException noProvisionedConcurrency() {
     return new ApiException(
         404,

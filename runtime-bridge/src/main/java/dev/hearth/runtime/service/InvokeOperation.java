@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.function.DeployedFunction;
+import dev.hearth.runtime.function.InvokeSettings.RecursiveLoop;
 import dev.hearth.runtime.http.HttpAnswer;
 import dev.hearth.runtime.http.HttpRequest;
 import dev.hearth.runtime.http.HttpResponse;
 import dev.hearth.runtime.invoke.InvokeRequest;
 import dev.hearth.runtime.invoke.Invoker;
+import dev.hearth.runtime.invoke.Lineage;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.function.Consumer;
@@ -125,19 +127,36 @@ final class InvokeOperation {
   }
 
   /** What runs is the version drawn now; the function sees the ARN as the caller named it. */
-  private static InvokeRequest request(
+  private InvokeRequest request(
       ApiCall call,
       FunctionReference reference,
       DeployedFunction function,
       byte[] payload,
-      @Nullable String clientContext) {
+      @Nullable String clientContext)
+      throws ApiException {
     return new InvokeRequest(
         function.qualifiedName(),
         payload,
         call.requestId(),
         reference.arn(),
         clientContext,
-        call.request().header("X-Amzn-Trace-Id"));
+        counted(call.request().header("X-Amzn-Trace-Id"), function.name()));
+  }
+
+  /**
+   * The trace header with this call counted in it, which the SDK of a function passes on when it
+   * calls a function in turn: loops are stopped as Lambda stops them (newer.md section 7).
+   */
+  private @Nullable String counted(@Nullable String trace, String function) throws ApiException {
+    if (trace == null || !trace.contains("Root=")) {
+      return trace; // Nothing that an SDK has passed on: a chain begins here.
+    }
+    int calls = Lineage.count(trace, function);
+    if (calls >= Lineage.LIMIT
+        && invoker.invokeSettings(function).recursiveLoop() == RecursiveLoop.TERMINATE) {
+      throw ApiException.recursive(function, calls);
+    }
+    return Lineage.enter(trace, function);
   }
 
   /** The queue keeps the name as it was given: an alias is drawn when the event runs. */

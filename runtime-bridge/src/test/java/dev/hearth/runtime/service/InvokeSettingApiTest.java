@@ -152,4 +152,22 @@ class InvokeSettingApiTest extends ApiTestBase {
     send("DELETE", path + "?Qualifier=a", null).expect(204);
     send("GET", path + "?Qualifier=a", null).expect(404);
   }
+
+  @Test
+  void aLoopOfCallsIsStoppedAtItsSeventeenth() throws Exception {
+    String trace = "Root=1-00000000-000000000000000000000000;Sampled=0";
+    String invoke = FUNCTIONS + "/f/invocations";
+    for (int i = 0; i < 16; i++) {
+      send("POST", invoke, "{}", "X-Amzn-Trace-Id", trace).expect(200);
+      trace = script.asked.take().traceId();
+    }
+    Answer stopped = send("POST", invoke, "{}", "X-Amzn-Trace-Id", trace).expect(400);
+    assertThat(stopped.header("x-amzn-ErrorType")).isEqualTo("RecursiveInvocationException");
+    assertThat(script.asked).isEmpty();
+    send("PUT", "/2024-08-31/functions/f/recursion-config", "{\"RecursiveLoop\":\"Allow\"}")
+        .expect(200);
+    send("POST", invoke, "{}", "X-Amzn-Trace-Id", trace).expect(200);
+    create("g", "x");
+    send("POST", FUNCTIONS + "/g/invocations", "{}", "X-Amzn-Trace-Id", trace).expect(200);
+  }
 }
