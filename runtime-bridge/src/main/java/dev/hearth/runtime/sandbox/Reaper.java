@@ -18,6 +18,7 @@ final class Reaper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Reaper.class);
 
   private static final int EPOLL_CTL_ADD = 1;
+  private static final int EPOLL_CTL_DEL = 2;
   private static final int EPOLLIN = 1;
   private static final int EPOLL_CLOEXEC = Libc.O_CLOEXEC;
   // struct epoll_event is packed on x86-64 only.
@@ -87,20 +88,20 @@ final class Reaper implements AutoCloseable {
   private void run() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment events = arena.allocate((long) EVENT_SIZE * BATCH, 8);
-      boolean running = true;
-      while (running) {
+      boolean stopped = false;
+      while (!stopped || !children.isEmpty()) {
         int count = (int) Libc.call(EPOLL_WAIT, epoll, events.address(), BATCH, -1, 0, 0);
         for (int i = 0; i < count; i++) {
           int pid = events.get(ValueLayout.JAVA_INT, (long) i * EVENT_SIZE + DATA_OFFSET);
           if (pid == 0) {
-            running = false;
+            stopped = true;
+            Libc.call(EPOLL_CTL, epoll, EPOLL_CTL_DEL, stop, 0, 0, 0);
           } else {
             reap(pid);
           }
         }
       }
     }
-    children.values().forEach(left -> Libc.close(left.pidfd()));
     Libc.close(epoll);
     Libc.close(stop);
   }
@@ -147,7 +148,7 @@ final class Reaper implements AutoCloseable {
     return seconds * 1_000_000_000L + micros * 1_000L;
   }
 
-  /** Stops watching; children that still run are no longer collected. */
+  /** Ends with the last child: helpers have a last duty when all else is closed. */
   @Override
   public void close() {
     // The thread closes the descriptor, whose number may then mean something else.

@@ -54,6 +54,20 @@ class NativeSandboxTest extends SandboxContract {
   }
 
   @Test
+  void helpersAreCollectedWhenAllElseIsClosed() throws Exception {
+    int self = (int) ProcessHandle.current().pid();
+    List<Integer> before = ProcTable.children(self);
+    try (Sandbox closed = Sandboxes.plain()) {
+      SandboxedProcess process =
+          closed.start(new ProcessSpec(List.of("/bin/sh", "-c", ":"), Map.of(), folder, MEBI));
+      process.onExit().join();
+    }
+    Waiting.until(
+        "no child is left, not even a dead one",
+        () -> before.containsAll(ProcTable.children(self)));
+  }
+
+  @Test
   void availableTellsWhatIsInThePipe() throws Exception {
     SandboxedProcess process = shell("printf 12345; exec sleep 1000");
 
