@@ -299,6 +299,7 @@ class EventQueueTest {
   void whatAKilledProcessLeftIsTriedByTheNextOne() {
     script.outcomes.add(error());
     accept();
+    queue.stop();
     store.release();
     queue = queue();
     assertThat(queue.adopt()).extracting(QueuedEvent::attempts).containsExactly(1);
