@@ -227,19 +227,20 @@ final class EmbeddedLambda implements LocalLambda {
   /** Starts and ends environments until what is set is kept ready. */
   private void provision(String functionName) {
     Map<String, Integer> wanted = settings.of(functionName).provisionedConcurrency();
-    for (String name : dispatcher.provisioned(functionName)) {
+    for (String name : dispatcher.provisioning().names(functionName)) {
       if (!wanted.containsKey(name.substring(functionName.length() + 1))) {
-        dispatcher.provision(name, 0);
+        dispatcher.provisioning().provision(name, 0);
       }
     }
     wanted.forEach(
-        (qualifier, count) -> dispatcher.provision(functionName + ":" + qualifier, count));
+        (qualifier, count) ->
+            dispatcher.provisioning().provision(functionName + ":" + qualifier, count));
   }
 
   @Override
   public Optional<ProvisionedConcurrency> provisionedConcurrency(
       String functionName, String qualifier) {
-    return Optional.ofNullable(dispatcher.provisionedConcurrency(functionName + ":" + qualifier));
+    return Optional.ofNullable(dispatcher.provisioning().status(functionName + ":" + qualifier));
   }
 
   @Override

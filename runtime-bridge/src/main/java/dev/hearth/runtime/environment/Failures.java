@@ -30,7 +30,7 @@ final class Failures {
   static InvokeOutcome responseTooLarge() {
     return new InvokeOutcome.FunctionError(
         ErrorPayload.RESPONSE_TOO_LARGE,
-        ErrorPayload.responseTooLarge(RuntimeApi.MAX_RESPONSE_BYTES));
+        ErrorPayload.responseTooLarge(RuntimeAnswers.MAX_RESPONSE_BYTES));
   }
 
   static Completion cancelled() {

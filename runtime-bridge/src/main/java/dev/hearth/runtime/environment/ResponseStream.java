@@ -46,7 +46,7 @@ final class ResponseStream implements BodySink {
   @Override
   public void write(byte[] bytes, int offset, int length) {
     produced += length;
-    int room = Math.min(length, RuntimeApi.MAX_RESPONSE_BYTES - kept.size());
+    int room = Math.min(length, RuntimeAnswers.MAX_RESPONSE_BYTES - kept.size());
     kept.write(bytes, offset, room);
     if (listener == null || !listening || produced > MAX_BYTES) {
       return;
@@ -65,7 +65,7 @@ final class ResponseStream implements BodySink {
 
   /** Whether more came than the caller may get. */
   boolean tooLarge() {
-    return produced > (listener == null ? RuntimeApi.MAX_RESPONSE_BYTES : MAX_BYTES);
+    return produced > (listener == null ? RuntimeAnswers.MAX_RESPONSE_BYTES : MAX_BYTES);
   }
 
   /** How the call ends with the last chunk and its trailers, or with the break of the stream. */

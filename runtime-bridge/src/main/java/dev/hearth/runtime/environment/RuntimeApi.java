@@ -15,14 +15,9 @@ import org.jspecify.annotations.Nullable;
  * connection's part.
  */
 final class RuntimeApi implements Endpoint {
-  /** Bytes of a buffered response that Lambda takes. */
-  static final int MAX_RESPONSE_BYTES = 6 * 1024 * 1024 + 100;
-
   private static final int RECHECK_MILLIS = 20;
   private static final String BASE = "/2018-06-01/";
   private static final String INVOCATION = BASE + "runtime/invocation/";
-  private static final String MODE = "Lambda-Runtime-Function-Response-Mode";
-  private static final HttpResponse ACCEPTED = HttpResponse.json(202, "{\"status\":\"OK\"}\n");
 
   /** Hears what the runtime process says. Called on the thread that read the request. */
   interface Listener {
@@ -141,34 +136,9 @@ final class RuntimeApi implements Endpoint {
     return connection;
   }
 
-  /** When the function's time is over, in milliseconds since the epoch. */
-  static long deadlineMillis(Invocation invocation) {
-    // From the wall clock of now: it and the monotonic one part ways while a laptop sleeps.
-    long left = invocation.deadlineNanos() - System.nanoTime();
-    return System.currentTimeMillis() + left / 1_000_000;
-  }
-
   /** The answer to the {@code /next} that {@link #begin} took. */
   HttpResponse event(Invocation invocation) {
-    Invocation.Origin origin = invocation.origin();
-    HttpResponse response =
-        HttpResponse.of(200, invocation.payload())
-            .header("Content-Type", "application/json")
-            .header("Lambda-Runtime-Aws-Request-Id", invocation.requestId())
-            .header("Lambda-Runtime-Deadline-Ms", Long.toString(deadlineMillis(invocation)))
-            .header("Lambda-Runtime-Invoked-Function-Arn", origin.invokedArn())
-            .header("Lambda-Runtime-Invocation-Id", attemptId);
-    putIfPresent(response, "Lambda-Runtime-Trace-Id", origin.traceId());
-    putIfPresent(response, "Lambda-Runtime-Client-Context", origin.clientContext());
-    putIfPresent(response, "Lambda-Runtime-Aws-Tenant-Id", origin.tenantId());
-    return response;
-  }
-
-  /** Lambda leaves empty headers out (runtime-api.md section 2.1). */
-  private static void putIfPresent(HttpResponse response, String name, @Nullable String value) {
-    if (value != null && !value.isEmpty()) {
-      response.header(name, value);
-    }
+    return RuntimeAnswers.event(invocation, attemptId);
   }
 
   /** Whoever posts a response in streaming mode has it read while it is written. */
@@ -179,7 +149,7 @@ final class RuntimeApi implements Endpoint {
     if (!head.method().equals("POST")
         || !path.startsWith(INVOCATION)
         || !path.endsWith("/response")
-        || !"streaming".equals(head.header(MODE))
+        || !"streaming".equals(head.header(RuntimeAnswers.MODE))
         || invocation == null
         || state != RuntimeState.RUNNING
         || !invocation.requestId().equals(id(path, "/response"))
@@ -215,7 +185,7 @@ final class RuntimeApi implements Endpoint {
     ResponseStream streamed = endOfStream(connection);
     if (streamed != null) {
       Completion end = streamed.end(request, nanos);
-      finish(connection, end, answerTo(request, streamed.tooLarge()));
+      finish(connection, end, RuntimeAnswers.to(request, streamed.tooLarge()));
       return;
     }
     Invocation invocation =
@@ -223,23 +193,11 @@ final class RuntimeApi implements Endpoint {
     if (invocation == null) {
       return;
     }
-    Completion end = completionOf(request, nanos, invocation.requestId());
-    finish(connection, end, answerTo(request, request.bodyState() == HttpRequest.Body.TOO_LARGE));
-  }
-
-  private static HttpResponse answerTo(HttpRequest request, boolean tooLarge) {
-    if (tooLarge) {
-      return refusal(
-          413,
-          "RequestEntityTooLarge",
-          "Exceeded maximum allowed payload size (" + MAX_RESPONSE_BYTES + " bytes).");
-    }
-    if (request.bodyState() == HttpRequest.Body.TRUNCATED) {
-      return refusal(400, "TruncatedHTTPRequest", "HTTP request detected as truncated");
-    }
-    return validMode(request)
-        ? ACCEPTED
-        : refusal(400, "InvalidFunctionResponseMode", "Invalid function response mode");
+    Completion end = RuntimeAnswers.completion(request, nanos, invocation.requestId());
+    finish(
+        connection,
+        end,
+        RuntimeAnswers.to(request, request.bodyState() == HttpRequest.Body.TOO_LARGE));
   }
 
   private void error(RuntimeConnection connection, HttpRequest request, String id)
@@ -262,7 +220,7 @@ final class RuntimeApi implements Endpoint {
         connection,
         Completion.answered(
             new InvokeOutcome.FunctionError(type, payload), nanos, nanos, payload.length),
-        ACCEPTED);
+        RuntimeAnswers.ACCEPTED);
   }
 
   /** Claims the invocation in flight for an answer; null when the call was refused. */
@@ -275,11 +233,11 @@ final class RuntimeApi implements Endpoint {
       throws IOException {
     Invocation invocation = inFlight;
     if (invocation == null || !invocation.requestId().equals(id)) {
-      connection.write(refusal(400, "InvalidRequestID", "Invalid request ID"));
+      connection.write(RuntimeAnswers.refusal(400, "InvalidRequestID", "Invalid request ID"));
       return null;
     }
     if (isStale(request)) {
-      connection.write(refusal(400, "InvalidInvocationId", "Invalid invocation ID"));
+      connection.write(RuntimeAnswers.refusal(400, "InvalidInvocationId", "Invalid invocation ID"));
       return null;
     }
     if (state != RuntimeState.RUNNING) {
@@ -303,26 +261,6 @@ final class RuntimeApi implements Endpoint {
       invocation.complete(end);
     }
     connection.write(answer);
-  }
-
-  private static boolean validMode(HttpRequest request) {
-    String mode = request.header(MODE);
-    return mode == null || mode.isEmpty() || mode.equals("streaming");
-  }
-
-  private static Completion completionOf(HttpRequest request, long nanos, String requestId) {
-    if (request.bodyState() == HttpRequest.Body.TOO_LARGE) {
-      return Completion.answered(Failures.responseTooLarge(), nanos, nanos, request.bodyLength());
-    }
-    if (request.bodyState() == HttpRequest.Body.TRUNCATED) {
-      return ResponseStream.truncated(requestId);
-    }
-    if (!validMode(request)) {
-      String type = "Runtime.InvalidResponseModeHeader";
-      return Completion.failed(new InvokeOutcome.Crashed(type, new byte[0]), "error", type);
-    }
-    return Completion.answered(
-        ResponseStream.outcome(request, request.body()), nanos, nanos, request.bodyLength());
   }
 
   private void initError(RuntimeConnection connection, HttpRequest request) throws IOException {
@@ -358,7 +296,7 @@ final class RuntimeApi implements Endpoint {
     }
     String header = request.header("Lambda-Runtime-Function-Error-Type");
     byte[] payload = ErrorPayload.posted(request.body(), request.header("Content-Type"));
-    connection.write(ACCEPTED);
+    connection.write(RuntimeAnswers.ACCEPTED);
     listener.initFailed(
         new InitOutcome.Failed(
             ErrorPayload.typeOf(payload, header), ErrorPayload.reported(header), payload));
@@ -371,29 +309,14 @@ final class RuntimeApi implements Endpoint {
    */
   synchronized @Nullable HttpResponse restore() {
     if (state != RuntimeState.STARTED) {
-      return transitionRefused("Ready");
+      return RuntimeAnswers.transition(state, "Ready");
     }
     state = RuntimeState.RESTORING;
     return null;
   }
 
   private void refuse(RuntimeConnection connection, String target) throws IOException {
-    connection.write(transitionRefused(target));
-  }
-
-  private HttpResponse transitionRefused(String target) {
-    return refusal(
-        403,
-        "InvalidStateTransition",
-        "State transition from "
-            + state.lambdaName()
-            + " to "
-            + target
-            + " failed for runtime. Error: State transition is not allowed");
-  }
-
-  private static HttpResponse refusal(int status, String errorType, String message) {
-    return HttpResponse.json(status, ErrorPayload.api(errorType, message));
+    connection.write(RuntimeAnswers.transition(state, target));
   }
 
   /** The process has ended: it will not ask again. */

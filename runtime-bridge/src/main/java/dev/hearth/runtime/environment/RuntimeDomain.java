@@ -334,7 +334,7 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
       inCall = true;
       runtimeReady = false;
     }
-    extensions.invoke(invocation, RuntimeApi.deadlineMillis(invocation));
+    extensions.invoke(invocation, RuntimeAnswers.deadlineMillis(invocation));
     RuntimeConnection connection = api.begin(invocation);
     driven = connection;
     if (connection == null) {

@@ -21,7 +21,7 @@ final class RuntimeServer implements AutoCloseable {
   private static final int BACKLOG = 16;
   private static final int MAX_CONNECTIONS = 64;
   private static final HttpLimits LIMITS =
-      new HttpLimits(2 * HttpLimits.LAMBDA_HEAD_BYTES, RuntimeApi.MAX_RESPONSE_BYTES, 4L << 30);
+      new HttpLimits(2 * HttpLimits.LAMBDA_HEAD_BYTES, RuntimeAnswers.MAX_RESPONSE_BYTES, 4L << 30);
 
   private final ServerSocket socket;
   private final NetworkSpace network;

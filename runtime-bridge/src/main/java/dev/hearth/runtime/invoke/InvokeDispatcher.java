@@ -12,24 +12,20 @@ import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.event.ResponseListener;
 import dev.hearth.runtime.event.RuntimeEvent;
 import dev.hearth.runtime.event.RuntimeEventListener;
-import dev.hearth.runtime.function.Alias;
 import dev.hearth.runtime.function.DeployedFunction;
-import dev.hearth.runtime.function.ProvisionedConcurrency;
 import dev.hearth.runtime.function.PublishedVersions;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The synchronous path: knows what is deployed, lets in what the account's concurrency allows, and
- * finds each call an environment (lifecycle.md section 1, limits-and-pricing.md section 2).
+ * The synchronous path: lets in what the account's concurrency allows, and finds each call an
+ * environment (lifecycle.md section 1, limits-and-pricing.md section 2).
  */
 public final class InvokeDispatcher {
   /**
@@ -40,42 +36,19 @@ public final class InvokeDispatcher {
    */
   public record Limits(AccountConcurrency account, PoolRules pool) {}
 
-  private final EnvironmentFactory.Planner planner;
-  private final EnvironmentSettings.Shared shared;
   private final RuntimeEventListener events;
-  private final Limits limits;
-  private final Map<String, FunctionPool> pools = new ConcurrentHashMap<>();
+  private final AccountConcurrency account;
+  private final Deployments deployments;
+  private final Provisioning provisioned;
   private final Map<String, PendingCall> calls = new ConcurrentHashMap<>();
-  private final Map<String, ProvisionedEnvironments> provisioned = new ConcurrentHashMap<>();
   private final Set<ExecutionEnvironment> living = ConcurrentHashMap.newKeySet();
-  private volatile PublishedVersions published = PublishedVersions.NONE;
-  private volatile boolean closed;
 
   public InvokeDispatcher(
       EnvironmentFactory.Planner planner, EnvironmentSettings.Shared shared, Limits limits) {
-    this.planner = planner;
-    this.shared = shared;
     this.events = shared.events();
-    this.limits = limits;
-  }
-
-  /** Makes a function callable, or exchanges it; an equal one changes nothing. */
-  public synchronized void deploy(DeployedFunction function) {
-    checkOpen();
-    FunctionPool before = pools.get(function.qualifiedName());
-    if (before != null && before.function().equals(function)) {
-      return;
-    }
-    EnvironmentFactory factory = new EnvironmentFactory(function, planner, shared);
-    AccountConcurrency account = limits.account();
-    FunctionPool pool =
-        new FunctionPool(
-            factory, limits.pool(), () -> account.mayScale(function.name()), this::born);
-    pools.put(function.qualifiedName(), pool);
-    if (before != null) {
-      boolean sameCode = before.function().code().equals(function.code());
-      before.retire(sameCode ? GoneReason.CONFIGURATION_CHANGED : GoneReason.CODE_CHANGED);
-    }
+    this.account = limits.account();
+    this.deployments = new Deployments(planner, shared, limits, this::born);
+    this.provisioned = new Provisioning(deployments, shared.threads(), this::born);
   }
 
   private void born(ExecutionEnvironment environment) {
@@ -83,68 +56,37 @@ public final class InvokeDispatcher {
     environment.whenGone(() -> living.remove(environment));
   }
 
-  /** Makes a version unknown, or a function with all its versions; running calls finish. */
-  public synchronized void remove(String name) {
-    for (String each : List.copyOf(provisioned.keySet())) {
-      if (each.equals(name) || each.startsWith(name + ":")) {
-        provisioned.remove(each).close(GoneReason.FUNCTION_REMOVED, false);
-      }
-    }
-    for (String each : of(name)) {
-      pools.remove(each).retire(GoneReason.FUNCTION_REMOVED);
-    }
+  /** Makes a function callable, or exchanges it; an equal one changes nothing. */
+  public void deploy(DeployedFunction function) {
+    deployments.deploy(function);
   }
 
-  /** What is deployed under a name: with a qualifier that one, without all versions. */
-  private List<String> of(String name) {
-    return pools.keySet().stream()
-        .filter(each -> each.equals(name) || each.startsWith(name + ":"))
-        .toList();
+  /** Makes a version unknown, or a function with all its versions; running calls finish. */
+  public void remove(String name) {
+    synchronized (deployments) {
+      provisioned.remove(name);
+      deployments.remove(name);
+    }
   }
 
   /** Where calls of versions and aliases find them. */
   public void versions(PublishedVersions source) {
-    published = source;
+    deployments.versions(source);
   }
 
   /** What serves a call of this name; the version behind an alias is drawn by its weights. */
   public Optional<DeployedFunction> deployed(String name) {
-    return Optional.ofNullable(pool(name)).map(FunctionPool::function);
+    return Optional.ofNullable(deployments.find(name)).map(FunctionPool::function);
   }
 
-  private @Nullable FunctionPool pool(String name) {
-    FunctionPool pool = pools.get(name);
-    int colon = name.indexOf(':');
-    if (pool != null || colon < 0) {
-      return pool;
-    }
-    String functionName = name.substring(0, colon);
-    String qualifier = name.substring(colon + 1);
-    if (qualifier.equals(DeployedFunction.LATEST)) {
-      return pools.get(functionName);
-    }
-    Optional<Alias> alias = published.alias(functionName, qualifier);
-    if (alias.isPresent()) {
-      double chance = ThreadLocalRandom.current().nextDouble();
-      return version(functionName, alias.get().version(chance));
-    }
-    return version(functionName, qualifier);
-  }
-
-  private @Nullable FunctionPool version(String functionName, String number) {
-    boolean latest = number.equals(DeployedFunction.LATEST);
-    String name = latest ? functionName : functionName + ":" + number;
-    if (!latest && !pools.containsKey(name)) {
-      published.version(functionName, number).ifPresent(this::deploy);
-    }
-    return pools.get(name);
-  }
-
+  /** Everything that is deployed, in name order. */
   public List<DeployedFunction> deployed() {
-    return pools.values().stream()
-        .map(FunctionPool::function)
-        .sorted(Comparator.comparing(DeployedFunction::qualifiedName))
-        .toList();
+    return deployments.all();
+  }
+
+  /** The environments that are kept ready for versions and aliases. */
+  public Provisioning provisioning() {
+    return provisioned;
   }
 
   /**
@@ -157,8 +99,8 @@ public final class InvokeDispatcher {
    */
   public @Nullable InvokeResult invoke(
       InvokeRequest request, @Nullable Consumer<InvokeOutcome> onAnswer) {
-    checkOpen();
-    FunctionPool pool = pool(request.functionName());
+    deployments.checkOpen();
+    FunctionPool pool = deployments.find(request.functionName());
     if (pool == null) {
       return null;
     }
@@ -233,34 +175,20 @@ public final class InvokeDispatcher {
     events.onEvent(
         new RuntimeEvent.InvokeQueued(
             invocation.queuedNanos(), request.requestId(), functionName, request.payload()));
-    ExecutionEnvironment ready = takeProvisioned(request.functionName(), pool.function());
+    ExecutionEnvironment ready = provisioned.take(request.functionName(), pool.function());
     if (ready != null) {
       return serveProvisioned(ready, call, answering);
     }
-    AccountConcurrency.Admission admission = limits.account().enter(functionName);
+    AccountConcurrency.Admission admission = account.enter(functionName);
     answering.permit = admission.permit();
     return admission.reason() == null
         ? serve(pool, call)
         : throttled(invocation, admission.reason());
   }
 
-  private @Nullable ExecutionEnvironment takeProvisioned(String name, DeployedFunction function) {
-    ProvisionedEnvironments ahead = provisioned.get(name);
-    if (ahead == null) {
-      return null;
-    }
-    if (!ahead.function().equals(function)) {
-      // The alias may have moved: what was provisioned for the old version is of no use then.
-      shared.threads().execute(() -> provision(name, ahead.status().requested()));
-      return null;
-    }
-    return ahead.take();
-  }
-
   private InvokeResult serveProvisioned(
       ExecutionEnvironment ready, PendingCall call, Answering answering) {
-    AccountConcurrency.Admission admission =
-        limits.account().enterProvisioned(ready.function().name());
+    AccountConcurrency.Admission admission = account.enterProvisioned(ready.function().name());
     answering.permit = admission.permit();
     if (admission.reason() != null) {
       ready.cancelReservation();
@@ -268,55 +196,6 @@ public final class InvokeDispatcher {
     }
     call.assign(ready);
     return ready.invoke(call.invocation());
-  }
-
-  /**
-   * Keeps environments ready for a version or alias ({@code name:qualifier}); 0 ends them. Does
-   * nothing when there is no such version yet.
-   */
-  public synchronized void provision(String name, int count) {
-    FunctionPool pool = provisionable(name);
-    ProvisionedEnvironments before = provisioned.get(name);
-    if (before != null && (pool == null || !before.function().equals(pool.function()))) {
-      provisioned.remove(name);
-      before.close(GoneReason.CONFIGURATION_CHANGED, false);
-      before = null;
-    }
-    if (pool == null || closed || (count == 0 && before == null)) {
-      return;
-    }
-    if (before == null) {
-      before = new ProvisionedEnvironments(pool.factory(), shared.threads(), this::born);
-      provisioned.put(name, before);
-      before.request(count);
-    } else if (before.status().requested() != count || before.status().statusReason() != null) {
-      before.request(count);
-    }
-    if (count == 0) {
-      provisioned.remove(name);
-    }
-  }
-
-  /** An alias with weights is provisioned for the version that gets the rest. */
-  private @Nullable FunctionPool provisionable(String name) {
-    int colon = name.indexOf(':');
-    String functionName = name.substring(0, colon);
-    String qualifier = name.substring(colon + 1);
-    Optional<Alias> alias = published.alias(functionName, qualifier);
-    return version(functionName, alias.map(Alias::functionVersion).orElse(qualifier));
-  }
-
-  /** The names of a function's versions and aliases that have environments kept ready. */
-  public List<String> provisioned(String functionName) {
-    return provisioned.keySet().stream()
-        .filter(name -> name.startsWith(functionName + ":"))
-        .toList();
-  }
-
-  /** How far they have come; null when none are wanted. */
-  public @Nullable ProvisionedConcurrency provisionedConcurrency(String name) {
-    ProvisionedEnvironments ahead = provisioned.get(name);
-    return ahead == null ? null : ahead.status();
   }
 
   private InvokeResult serve(FunctionPool first, PendingCall call) {
@@ -338,7 +217,7 @@ public final class InvokeDispatcher {
         environment.cancelReservation();
         return without(invocation, new InvokeOutcome.Cancelled());
       }
-      if (wish == FunctionPool.Wish.CANCELLED || closed) {
+      if (wish == FunctionPool.Wish.CANCELLED || deployments.isClosed()) {
         return without(invocation, new InvokeOutcome.Cancelled());
       }
       if (wish == FunctionPool.Wish.TIMED_OUT) {
@@ -348,7 +227,7 @@ public final class InvokeDispatcher {
       if (wish == FunctionPool.Wish.TOO_FAST) {
         return throttled(invocation, AccountConcurrency.ACCOUNT_RATE);
       }
-      FunctionPool now = pools.get(functionName);
+      FunctionPool now = deployments.get(functionName);
       if (now == null) {
         return without(
             invocation,
@@ -379,27 +258,17 @@ public final class InvokeDispatcher {
 
   /** Ends all environments of a function and cancels its calls. */
   public void stop(String functionName) {
-    for (String name : of(functionName)) {
-      FunctionPool pool = pools.get(name);
-      if (pool != null) {
-        pool.stop(GoneReason.STOPPED).join();
-      }
-    }
-  }
-
-  private void checkOpen() {
-    if (closed) {
-      throw new IllegalStateException("The local Lambda is closed");
-    }
+    deployments.of(functionName).forEach(pool -> pool.stop(GoneReason.STOPPED).join());
   }
 
   /** Cancels all calls, ends all environments and waits until their processes are gone. */
-  public synchronized void close() {
-    closed = true;
-    calls.values().forEach(PendingCall::cancel);
-    provisioned.values().forEach(ahead -> ahead.close(GoneReason.CLOSED, true));
-    pools.values().forEach(pool -> pool.close(GoneReason.CLOSED));
-    pools.clear();
+  public void close() {
+    synchronized (deployments) {
+      List<FunctionPool> pools = deployments.close();
+      calls.values().forEach(PendingCall::cancel);
+      provisioned.close();
+      pools.forEach(pool -> pool.close(GoneReason.CLOSED));
+    }
     for (ExecutionEnvironment environment : Set.copyOf(living)) {
       environment.whenGone().join();
     }
