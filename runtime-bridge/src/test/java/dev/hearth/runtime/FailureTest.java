@@ -79,7 +79,7 @@ class FailureTest extends LocalLambdaTestBase {
     assertThat(result.logTail())
         .endsWith(" MB\tStatus: timeout\n")
         .contains("Billed Duration: 1000 ms");
-    assertThat(result.measurements().durationNanos()).isBetween(1_000_000_000L, 1_200_000_000L);
+    assertThat(result.measurements().durationNanos()).isGreaterThanOrEqualTo(1_000_000_000L);
     assertThat(events.lines(result.requestId(), LogStream.STDOUT).getFirst()).startsWith("child ");
     assertThat(environmentProcesses()).isEmpty();
     assertReset(result);
@@ -292,10 +292,10 @@ class FailureTest extends LocalLambdaTestBase {
   void aTimeoutAfterTheAnswerResetsAndShowsInTheReport() {
     deploy(configuration("init.ok").withTimeout(1));
     act("write before");
-    InvokeResult result = act("late 3000");
+    InvokeResult result = act("late 30000");
     assertThat(text(result)).isEqualTo("\"early\"");
     assertThat(result.logTail()).endsWith(" MB\tStatus: timeout\n");
-    assertThat(result.measurements().durationNanos()).isBetween(1_000_000_000L, 1_300_000_000L);
+    assertThat(result.measurements().durationNanos()).isGreaterThanOrEqualTo(1_000_000_000L);
     assertReset(result);
   }
 

@@ -58,12 +58,18 @@ abstract class LanguageTestBase {
     lambda.close();
   }
 
+  /** No call may time out because the machine is slow. */
   void deploy(String source) throws IOException {
+    deploy(source, 60);
+  }
+
+  void deploy(String source, int timeout) throws IOException {
     Path code = Files.createDirectories(folder.resolve("code"));
     Files.writeString(code.resolve(file), source);
     FunctionConfiguration configuration =
         FunctionConfiguration.of("fn", RuntimeIdentifier.parse(runtime), handler)
-            .withMemorySize(256);
+            .withMemorySize(256)
+            .withTimeout(timeout);
     lambda.deploy(
         new DeployedFunction(
             configuration, new CodePackage(code, "0".repeat(64)), DeployedFunction.LATEST));

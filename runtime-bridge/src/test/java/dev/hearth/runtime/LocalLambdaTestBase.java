@@ -61,8 +61,12 @@ abstract class LocalLambdaTestBase {
     }
   }
 
+  /** No call of a test may time out because the machine is slow; 128 MB buy 7 % of a processor. */
+  static final int PATIENT_SECONDS = 60;
+
   static FunctionConfiguration configuration(String handler) {
-    return FunctionConfiguration.of("fn", RuntimeIdentifier.parse("provided.al2023"), handler);
+    return FunctionConfiguration.of("fn", RuntimeIdentifier.parse("provided.al2023"), handler)
+        .withTimeout(PATIENT_SECONDS);
   }
 
   DeployedFunction deploy(String handler) {

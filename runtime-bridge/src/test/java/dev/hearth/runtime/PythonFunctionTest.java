@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.event.LogStream;
+import dev.hearth.runtime.event.RuntimeEvent;
 import dev.hearth.runtime.function.RuntimeFamily;
 import java.io.IOException;
 import java.util.concurrent.FutureTask;
@@ -94,16 +95,13 @@ class PythonFunctionTest extends LanguageTestBase {
   }
 
   @Test
-  void exitTimeoutAndMemory() throws IOException {
+  void exitAndMemory() throws IOException {
     deploy(
         """
         import sys
         def handler(event, context):
             if event == "exit":
                 sys.exit(5)
-            if event == "loop":
-                while True:
-                    pass
             if event == "eat":
                 x = bytearray(300_000_000)
                 return len(x) + sum(x[::4096])
@@ -111,7 +109,20 @@ class PythonFunctionTest extends LanguageTestBase {
         """);
     assertThat(text(invoke("\"exit\""))).contains("Runtime.ExitError", "exit status 5");
     assertThat(invoke("\"eat\"").outcome()).isInstanceOf(InvokeOutcome.OutOfMemory.class);
-    InvokeResult slow = invoke("\"loop\"");
+    assertThat(text(invoke("0"))).isEqualTo("\"fine\"");
+  }
+
+  @Test
+  void aLoopWithoutEndTimesOutAndItsProcessorTimeIsMeasured() throws IOException {
+    deploy(
+        """
+        def handler(event, context):
+            while event:
+                pass
+            return "fine"
+        """,
+        3);
+    InvokeResult slow = invoke("1");
     assertThat(slow.outcome()).isInstanceOf(InvokeOutcome.TimedOut.class);
     assertThat(slow.measurements().cpuNanos()).isGreaterThan(100_000_000L);
     assertThat(text(invoke("0"))).isEqualTo("\"fine\"");
@@ -123,12 +134,13 @@ class PythonFunctionTest extends LanguageTestBase {
         """
         import time
         def handler(event, context):
-            time.sleep(0.5)
+            time.sleep(event)
             return context.log_stream_name
         """);
-    FutureTask<InvokeResult> one = later(() -> invoke("1"));
-    FutureTask<InvokeResult> two = later(() -> invoke("2"));
-    assertThat(text(one.get())).isNotEqualTo(text(two.get()));
+    FutureTask<InvokeResult> one = later(() -> invoke("2"));
+    events.await(RuntimeEvent.InvokeStarted.class, e -> true);
+    InvokeResult two = invoke("0");
+    assertThat(text(one.get())).isNotEqualTo(text(two));
   }
 
   @Test

@@ -31,6 +31,7 @@ class SnapStartTest extends LanguageTestBase {
     FunctionConfiguration configuration =
         FunctionConfiguration.of("fn", RuntimeIdentifier.parse("python3.12"), "app.handler")
             .withMemorySize(256)
+            .withTimeout(60)
             .withSnapStart(SnapStart.PUBLISHED_VERSIONS);
     DeployedFunction function =
         new DeployedFunction(configuration, new CodePackage(code, "0".repeat(64)), version);

@@ -30,7 +30,8 @@ public final class TestBootstrap {
   /** A function that runs it; the handler says how init goes (see the source). */
   public static DeployedFunction function(String name, String handler) {
     return function(
-        FunctionConfiguration.of(name, RuntimeIdentifier.parse("provided.al2023"), handler));
+        FunctionConfiguration.of(name, RuntimeIdentifier.parse("provided.al2023"), handler)
+            .withTimeout(60));
   }
 
   public static DeployedFunction function(FunctionConfiguration configuration) {

@@ -61,6 +61,7 @@ class TracingTest {
                     "fn",
                     RuntimeIdentifier.parse(runtime),
                     file.substring(0, file.lastIndexOf('.')) + ".handler")
+                .withTimeout(60)
                 .withMemorySize(256)
                 .withEnvironment(extra)
                 .withSecrets(extra.containsKey("TOKEN") ? Set.of("TOKEN") : Set.of()),

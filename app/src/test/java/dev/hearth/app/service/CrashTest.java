@@ -105,7 +105,7 @@ class CrashTest {
           .extracting(EnvironmentRecord::goneReason)
           .contains("Hearth was killed");
       assertEveryDetailCanBeRead(session);
-      session.invocations().invoke(function.id(), "{}").result().get(10, TimeUnit.SECONDS);
+      session.invocations().invoke(function.id(), "{}").result().get(60, TimeUnit.SECONDS);
       assertThat(session.history().count()).isGreaterThan(before);
     }
   }
@@ -129,7 +129,7 @@ class CrashTest {
       long start = session.history().count();
       for (int i = 0; i < 20; i++) {
         session.functions().write(function.id(), "other.py", "x = " + i);
-        session.invocations().invoke(function.id(), "{}").result().get(10, TimeUnit.SECONDS);
+        session.invocations().invoke(function.id(), "{}").result().get(60, TimeUnit.SECONDS);
       }
       assertThat(session.functions().read(function.id(), "other.py")).isEqualTo("x = 19");
       // The other one goes on all the while: its calls come on top.

@@ -63,6 +63,7 @@ class SessionTest {
 
   private static FunctionConfiguration configuration(String name) {
     return FunctionConfiguration.of(name, RuntimeIdentifier.parse("python3.12"), "app.handler")
+        .withTimeout(60)
         .withEnvironment(Map.of("STAGE", "dev"));
   }
 
@@ -446,7 +447,7 @@ class SessionTest {
 
   /** The keeper's round is under way when the problem was told. */
   private static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.getAsBoolean() && System.nanoTime() < end) {
       Thread.onSpinWait();
     }

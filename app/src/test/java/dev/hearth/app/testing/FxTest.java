@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
  * platform has no working focus between windows and no full key map.
  */
 public abstract class FxTest {
-  private static final long LIMIT_SECONDS = 20;
+  private static final long LIMIT_SECONDS = 60;
   private static boolean started;
   private static FxWatchdog watchdog;
 

@@ -234,7 +234,7 @@ class ExtensionsApiTest {
             null,
             System.nanoTime());
     api.invoke(invocation, 1234);
-    HttpResponse<String> event = first.get(5, TimeUnit.SECONDS);
+    HttpResponse<String> event = first.get(60, TimeUnit.SECONDS);
     assertThat(event.body().strip())
         .isEqualTo(
             "{\"eventType\":\"INVOKE\",\"deadlineMs\":1234,\"requestId\":\"id-1\","

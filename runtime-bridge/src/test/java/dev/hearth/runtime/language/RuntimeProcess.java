@@ -103,7 +103,7 @@ final class RuntimeProcess implements AutoCloseable {
    * @return {@code exit 1}, or {@code running}
    */
   String endOr(TestRuntimeApi api, int answers) throws InterruptedException {
-    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (System.nanoTime() < limit) {
       if (process.waitFor(2, TimeUnit.MILLISECONDS)) {
         return "exit " + exitCode();
@@ -123,7 +123,7 @@ final class RuntimeProcess implements AutoCloseable {
 
   /** Waits for the end; all log lines have been read then. */
   int exitCode() throws InterruptedException {
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new AssertionError("The process did not end within 30 s");
     }
     for (Thread reader : readers) {

@@ -70,7 +70,7 @@ abstract class SandboxContract {
   }
 
   static ExitStatus exit(SandboxedProcess process) throws Exception {
-    return process.onExit().get(30, TimeUnit.SECONDS);
+    return process.onExit().get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -264,7 +264,7 @@ abstract class SandboxContract {
 
     process.stdout().close();
 
-    assertThat(read.get(20, TimeUnit.SECONDS)).isEqualTo(-1);
+    assertThat(read.get(60, TimeUnit.SECONDS)).isEqualTo(-1);
     assertThat(process.stdout().read()).isEqualTo(-1);
   }
 
@@ -284,10 +284,10 @@ abstract class SandboxContract {
         processes.add(process);
         reads.add(CompletableFuture.supplyAsync(() -> readOne(process), threads));
       }
-      CompletableFuture.runAsync(() -> {}, threads).get(20, TimeUnit.SECONDS);
+      CompletableFuture.runAsync(() -> {}, threads).get(60, TimeUnit.SECONDS);
       processes.forEach(SandboxedProcess::kill);
       for (CompletableFuture<Integer> read : reads) {
-        assertThat(read.get(20, TimeUnit.SECONDS)).isEqualTo(-1);
+        assertThat(read.get(60, TimeUnit.SECONDS)).isEqualTo(-1);
       }
     }
   }

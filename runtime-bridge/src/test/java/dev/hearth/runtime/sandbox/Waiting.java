@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what another process does, which nothing here is told about. */
 final class Waiting {
-  private static final long MOST_NANOS = 20_000_000_000L;
+  private static final long MOST_NANOS = 60_000_000_000L;
 
   private Waiting() {}
 
@@ -15,7 +15,7 @@ final class Waiting {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - start > MOST_NANOS) {
-        throw new AssertionError("Not within 20 s: " + what);
+        throw new AssertionError("Not within 60 s: " + what);
       }
       LockSupport.parkNanos(2_000_000);
     }
