@@ -30,7 +30,7 @@ final class EventRecorder implements RuntimeEventListener {
 
   /** Waits for an event that fits. */
   synchronized <T extends RuntimeEvent> T await(Class<T> type, Predicate<T> fits) {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(100);
     int seen = 0;
     while (true) {
       for (; seen < events.size(); seen++) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every failure of lifecycle.md sections 2 to 4 in python and node: payload, log, the end of the
  * REPORT line, and whether memory is kept.
  */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class FailureContractTest {
   @TempDir static Path cache;
   @TempDir Path folder;

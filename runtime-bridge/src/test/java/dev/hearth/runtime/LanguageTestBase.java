@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A local Lambda with the languages of this machine, and one function whose source a test gives.
  */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 abstract class LanguageTestBase {
   /** Shared by all tests: what is compiled or found out once stays. */
   @TempDir static Path cache;

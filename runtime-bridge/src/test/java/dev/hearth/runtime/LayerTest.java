@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a function finds of its layers (runtime-api.md sections 7.3 and 7.5). */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class LayerTest {
   @TempDir static Path cache;
   @TempDir Path folder;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The proof of the load at a size that a build can afford; {@link LoadBenchmark} runs all of it.
  */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class LoadTest {
   @TempDir Path folder;
 

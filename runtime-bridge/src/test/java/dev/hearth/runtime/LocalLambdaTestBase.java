@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A local Lambda with real processes of the C runtime, and words to talk to it. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 abstract class LocalLambdaTestBase {
   @TempDir Path folder;
   LocalLambda lambda;

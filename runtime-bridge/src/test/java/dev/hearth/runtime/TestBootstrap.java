@@ -49,7 +49,7 @@ public final class TestBootstrap {
                   "cc", "-O2", "-static", "-o", folder.resolve("bootstrap").toString(), "" + file)
               .inheritIO()
               .start();
-      return compiler.waitFor(60, TimeUnit.SECONDS) && compiler.exitValue() == 0 ? folder : null;
+      return compiler.waitFor(100, TimeUnit.SECONDS) && compiler.exitValue() == 0 ? folder : null;
     } catch (IOException e) {
       if (e.getMessage().contains("Cannot run program")) {
         return null;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /** What the next start does about a program that ended together with its helper. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(60)
+@Timeout(300)
 class AbandonedTest {
   /** Leaves an orphan that carries a mark, and prints its number. */
   private static long orphan(String mark) throws Exception {

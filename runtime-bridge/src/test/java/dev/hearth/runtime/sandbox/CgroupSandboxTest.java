@@ -159,17 +159,7 @@ class CgroupSandboxTest extends SandboxContract {
     lines(process.stdout()).readLine();
     process.initDone();
 
-    double share = share(process, 1_000_000_000L);
-
-    assertThat(share).isBetween(0.06, 0.085);
-  }
-
-  private static double share(SandboxedProcess process, long nanos) {
-    long from = System.nanoTime();
-    long before = process.cpuNanos();
-    long[] last = {from};
-    Waiting.until("the time is over", () -> (last[0] = System.nanoTime()) - from > nanos);
-    return (double) (process.cpuNanos() - before) / (System.nanoTime() - from);
+    Waiting.forShare(process, 0.06, 0.085);
   }
 
   @Test

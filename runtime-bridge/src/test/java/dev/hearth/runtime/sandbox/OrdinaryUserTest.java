@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Only root can become somebody else, so others see it in all the other tests.
  */
 @EnabledOnOs(OS.LINUX)
-@Timeout(120)
+@Timeout(300)
 class OrdinaryUserTest {
   private static final String NOBODY = "65534";
 
@@ -54,7 +54,7 @@ class OrdinaryUserTest {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try {
       String text = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(program.waitFor(100, TimeUnit.SECONDS)).isTrue();
       return text.lines().toList();
     } finally {
       program.destroyForcibly();

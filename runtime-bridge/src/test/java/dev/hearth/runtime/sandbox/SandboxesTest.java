@@ -21,7 +21,7 @@ class SandboxesTest {
               new ProcessSpec(
                   List.of("/bin/sh", "-c", "exit 5"), Map.of(), Path.of("/"), 128 << 20));
 
-      assertThat(process.onExit().get(60, TimeUnit.SECONDS)).isEqualTo(new ExitStatus.Exited(5));
+      assertThat(process.onExit().get(100, TimeUnit.SECONDS)).isEqualTo(new ExitStatus.Exited(5));
       assertThat(sandbox.description()).isEqualTo("plain process");
       assertThat(sandbox.notLimited()).startsWith("Not limited here: CPU share, ");
     }

@@ -37,7 +37,7 @@ class ThisProcessTest {
             .start();
     String output = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-    assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(program.waitFor(100, TimeUnit.SECONDS)).isTrue();
     assertThat(program.exitValue()).isEqualTo(7);
     assertThat(output).startsWith("flushed");
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an environment sees and may touch, by each means that gives it a view of its own. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class ViewContract {
   private static final long MEBI = 1 << 20;
 
@@ -75,7 +75,7 @@ abstract class ViewContract {
   String output(Isolation isolation, String script) throws Exception {
     SandboxedProcess process = start(isolation, "exec 2>&1; " + script);
     String text = SandboxContract.text(process.stdout()) + SandboxContract.text(process.stderr());
-    ExitStatus status = process.onExit().get(60, TimeUnit.SECONDS);
+    ExitStatus status = process.onExit().get(100, TimeUnit.SECONDS);
     return text.isEmpty() ? status.toString() : text.strip();
   }
 
@@ -156,10 +156,12 @@ abstract class ViewContract {
 
   @Test
   void theExitIsTheOneInside() throws Exception {
-    assertThat(start(isolation(NetworkSpace.OPEN), "exit 7").onExit().get(60, TimeUnit.SECONDS))
+    assertThat(start(isolation(NetworkSpace.OPEN), "exit 7").onExit().get(100, TimeUnit.SECONDS))
         .isEqualTo(new ExitStatus.Exited(7));
     assertThat(
-            start(isolation(NetworkSpace.OPEN), "kill -SEGV $$").onExit().get(60, TimeUnit.SECONDS))
+            start(isolation(NetworkSpace.OPEN), "kill -SEGV $$")
+                .onExit()
+                .get(100, TimeUnit.SECONDS))
         .isInstanceOfSatisfying(
             ExitStatus.Signaled.class, status -> assertThat(status.signal()).isEqualTo(11));
   }
@@ -176,7 +178,7 @@ abstract class ViewContract {
     process.terminate();
 
     assertThat(lines.readLine()).isEqualTo("bye");
-    assertThat(process.onExit().get(60, TimeUnit.SECONDS)).isEqualTo(new ExitStatus.Exited(3));
+    assertThat(process.onExit().get(100, TimeUnit.SECONDS)).isEqualTo(new ExitStatus.Exited(3));
   }
 
   @Test
@@ -189,7 +191,7 @@ abstract class ViewContract {
     SandboxContract.lines(process.stdout()).readLine();
 
     process.kill();
-    process.onExit().get(60, TimeUnit.SECONDS);
+    process.onExit().get(100, TimeUnit.SECONDS);
 
     Waiting.until("it no longer ticks", this::quiet);
   }

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what another process does, which nothing here is told about. */
 final class Waiting {
-  private static final long MOST_NANOS = 60_000_000_000L;
+  private static final long MOST_NANOS = 100_000_000_000L;
 
   private Waiting() {}
 
@@ -15,10 +15,32 @@ final class Waiting {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - start > MOST_NANOS) {
-        throw new AssertionError("Not within 60 s: " + what);
+        throw new AssertionError("Not within 100 s: " + what);
       }
       LockSupport.parkNanos(2_000_000);
     }
+  }
+
+  /**
+   * Waits for a second in which the process gets such a share of one processor. On a busy machine
+   * it may be kept from its share for a while; without a limit it never comes down to it while
+   * others leave it anything.
+   */
+  static void forShare(SandboxedProcess process, double least, double most) {
+    long[] from = {System.nanoTime(), process.cpuNanos()};
+    until(
+        "a share between " + least + " and " + most,
+        () -> {
+          long now = System.nanoTime();
+          if (now - from[0] < 1_000_000_000L) {
+            return false;
+          }
+          long used = process.cpuNanos();
+          double share = (double) (used - from[1]) / (now - from[0]);
+          from[0] = now;
+          from[1] = used;
+          return share >= least && share <= most;
+        });
   }
 
   /** False for one that has ended, also while nobody has collected it. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @EnabledOnOs(OS.LINUX)
-@Timeout(60)
+@Timeout(300)
 class WatchdogTest {
   @TempDir Path folder;
   private final List<Process> started = new ArrayList<>();
