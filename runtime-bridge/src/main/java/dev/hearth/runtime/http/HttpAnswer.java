@@ -14,7 +14,7 @@ public interface HttpAnswer extends Consumer<HttpResponse> {
    * @param head status and fields; a body in it is ignored
    * @throws IOException when the peer has gone
    */
-  ChunkedBody stream(HttpResponse head) throws IOException;
+  StreamedBody stream(HttpResponse head) throws IOException;
 
   /** This answer, where a change is made to the head of whatever is given to it. */
   default HttpAnswer decorated(UnaryOperator<HttpResponse> change) {
@@ -26,7 +26,7 @@ public interface HttpAnswer extends Consumer<HttpResponse> {
       }
 
       @Override
-      public ChunkedBody stream(HttpResponse head) throws IOException {
+      public StreamedBody stream(HttpResponse head) throws IOException {
         return target.stream(change.apply(head));
       }
     };

@@ -32,6 +32,11 @@ public final class HttpConnection implements Closeable {
   private int outputLength;
   private boolean ended;
 
+  /** What the last request that was read says about its answer. */
+  private boolean headOnly;
+
+  private boolean http11 = true;
+
   /** How large the body of a request may be, told by its first line. */
   @FunctionalInterface
   public interface BodyLimit {
@@ -110,6 +115,8 @@ public final class HttpConnection implements Closeable {
     int from = buffer.start();
     RequestHead head = RequestHead.parse(buffer.array(), from, from + length - 2);
     buffer.skip(length);
+    headOnly = head.method().equals("HEAD");
+    http11 = head.http11();
     if (!head.chunked() && head.contentLength() == 0) {
       return request(head, null);
     }
@@ -199,10 +206,12 @@ public final class HttpConnection implements Closeable {
    */
   public void write(HttpResponse response, boolean keepAlive) throws IOException {
     putHead(response, keepAlive);
-    byte[] body = response.body();
-    if (response.status() != 204) {
+    boolean bodiless = response.isBodiless();
+    byte[] body = bodiless || headOnly ? NOTHING : response.body();
+    if (!bodiless) {
+      // HEAD is told the length of what GET would bring (RFC 9110 section 9.3.2).
       put("\r\nContent-Length: ");
-      put(Integer.toString(body.length));
+      put(Integer.toString(response.body().length));
     }
     put("\r\n\r\n");
     if (body.length <= SMALL_BODY) {
@@ -217,15 +226,32 @@ public final class HttpConnection implements Closeable {
   }
 
   /**
-   * Writes the head of an answer whose body follows in chunks.
+   * Writes the head of an answer whose body follows bit by bit: in chunks, and to HTTP/1.0, which
+   * has none, up to the connection's end.
    *
    * @param keepAlive as in {@link #write(HttpResponse, boolean)}
    */
-  public ChunkedBody begin(HttpResponse head, boolean keepAlive) throws IOException {
-    putHead(head, keepAlive);
-    put("\r\nTransfer-Encoding: chunked\r\n\r\n");
+  public StreamedBody begin(HttpResponse head, boolean keepAlive) throws IOException {
+    putHead(head, keepAlive && http11);
+    if (http11) {
+      put("\r\nTransfer-Encoding: chunked");
+    }
+    put("\r\n\r\n");
     out.write(output, 0, outputLength);
-    return new ChunkedBody(out);
+    if (headOnly) {
+      return new StreamedBody(OutputStream.nullOutputStream(), StreamedBody.Framing.CHUNKED);
+    }
+    return new StreamedBody(
+        out, http11 ? StreamedBody.Framing.CHUNKED : StreamedBody.Framing.TO_THE_END);
+  }
+
+  /**
+   * Breaks the connection off, so that the peer sees that something is missing even where only the
+   * connection's end tells the end of a body.
+   */
+  public void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
   }
 
   private void putHead(HttpResponse response, boolean keepAlive) {
@@ -242,6 +268,8 @@ public final class HttpConnection implements Closeable {
     }
     if (!keepAlive) {
       put("\r\nConnection: close");
+    } else if (!http11) {
+      put("\r\nConnection: keep-alive");
     }
   }
 

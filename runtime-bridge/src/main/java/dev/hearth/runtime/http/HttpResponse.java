@@ -53,6 +53,11 @@ public final class HttpResponse {
     return body;
   }
 
+  /** Whether its status says that there is no body, so that none may follow. */
+  boolean isBodiless() {
+    return status == 204 || status == 304 || status < 200;
+  }
+
   /** Number of header fields. */
   int headers() {
     return size / 2;

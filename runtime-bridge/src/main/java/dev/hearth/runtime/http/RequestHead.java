@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * is refused, so that no request can hide inside another: folded lines, a field name with blanks,
  * several or odd lengths, a length together with a transfer coding.
  *
+ * @param http11 whether the peer speaks HTTP/1.1; else it is HTTP/1.0
  * @param contentLength announced bytes; 0 without a body; not meaningful when {@code chunked}
  */
 record RequestHead(
@@ -16,6 +17,7 @@ record RequestHead(
     String path,
     @Nullable String query,
     HttpHeaders headers,
+    boolean http11,
     long contentLength,
     boolean chunked,
     boolean keepAlive,
@@ -47,6 +49,7 @@ record RequestHead(
         mark < 0 ? target : target.substring(0, mark),
         mark < 0 ? null : target.substring(mark + 1),
         headers,
+        http11,
         chunked ? 0 : contentLength(headers),
         chunked,
         keepAlive(headers, http11),

@@ -3,7 +3,7 @@ package dev.hearth.runtime.service;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hearth.runtime.event.InvokeOutcome;
-import dev.hearth.runtime.http.ChunkedBody;
+import dev.hearth.runtime.http.StreamedBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,7 +26,7 @@ final class EventStream {
    * @param tail whether the caller wants the end of the log
    * @throws IOException when the caller has gone
    */
-  static void send(StreamedCall call, boolean tail, ChunkedBody body) throws IOException {
+  static void send(StreamedCall call, boolean tail, StreamedBody body) throws IOException {
     boolean streams = call.begins();
     if (streams) {
       byte[] data;

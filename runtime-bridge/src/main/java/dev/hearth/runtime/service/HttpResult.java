@@ -36,10 +36,13 @@ final class HttpResult {
         : decorated(HttpResponse.of(status, body), result, "application/json");
   }
 
-  /** A status may be a number or text with one; null when it is neither, or out of range. */
+  /**
+   * A status may be a number or text with one; null when it is neither, or out of range. 1xx is no
+   * end of an exchange: whoever waited for the answer would wait for ever.
+   */
   static @Nullable Integer status(JsonNode given) {
     String text = given.asString("");
-    return text.matches("[1-5]\\d\\d") ? Integer.valueOf(text) : null;
+    return text.matches("[2-5]\\d\\d") ? Integer.valueOf(text) : null;
   }
 
   private static byte @Nullable [] body(ObjectNode result) {

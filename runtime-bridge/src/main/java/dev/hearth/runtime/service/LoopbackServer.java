@@ -1,12 +1,12 @@
 package dev.hearth.runtime.service;
 
-import dev.hearth.runtime.http.ChunkedBody;
 import dev.hearth.runtime.http.HttpAnswer;
 import dev.hearth.runtime.http.HttpConnection;
 import dev.hearth.runtime.http.HttpException;
 import dev.hearth.runtime.http.HttpLimits;
 import dev.hearth.runtime.http.HttpRequest;
 import dev.hearth.runtime.http.HttpResponse;
+import dev.hearth.runtime.http.StreamedBody;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -147,10 +147,14 @@ final class LoopbackServer implements AutoCloseable {
    *
    * @return whether the connection takes another one
    */
-  private boolean answer(HttpConnection connection, HttpRequest request, boolean keepAlive) {
+  private boolean answer(HttpConnection connection, HttpRequest request, boolean keepAlive)
+      throws IOException {
     Answer answer = new Answer(connection, keepAlive);
     handler.serve(request, answer);
-    return keepAlive && answer.complete();
+    if (answer.isBroken()) {
+      connection.reset();
+    }
+    return keepAlive && answer.leavesConnection();
   }
 
   /** Writes the answer to one request. */
@@ -158,7 +162,7 @@ final class LoopbackServer implements AutoCloseable {
     private final HttpConnection connection;
     private final boolean keepAlive;
     private boolean whole;
-    private @Nullable ChunkedBody body;
+    private @Nullable StreamedBody body;
 
     Answer(HttpConnection connection, boolean keepAlive) {
       this.connection = connection;
@@ -180,14 +184,19 @@ final class LoopbackServer implements AutoCloseable {
     }
 
     @Override
-    public ChunkedBody stream(HttpResponse head) throws IOException {
-      ChunkedBody begun = connection.begin(head, keepAlive);
+    public StreamedBody stream(HttpResponse head) throws IOException {
+      StreamedBody begun = connection.begin(head, keepAlive);
       body = begun;
       return begun;
     }
 
-    boolean complete() {
-      return whole || (body != null && body.isEnded());
+    boolean leavesConnection() {
+      return whole || (body != null && body.leavesConnection());
+    }
+
+    /** Whether a body was begun and is not complete. */
+    boolean isBroken() {
+      return body != null && !body.isEnded();
     }
   }
 

@@ -3,9 +3,9 @@ package dev.hearth.runtime.service;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hearth.runtime.event.InvokeOutcome;
-import dev.hearth.runtime.http.ChunkedBody;
 import dev.hearth.runtime.http.HttpAnswer;
 import dev.hearth.runtime.http.HttpResponse;
+import dev.hearth.runtime.http.StreamedBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -107,7 +107,7 @@ final class UrlStream {
       answer.accept(head);
       return;
     }
-    ChunkedBody body = answer.stream(head);
+    StreamedBody body = answer.stream(head);
     byte[] chunk = first;
     while (chunk != null) {
       body.write(chunk);

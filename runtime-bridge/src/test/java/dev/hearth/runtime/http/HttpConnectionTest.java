@@ -76,6 +76,80 @@ class HttpConnectionTest {
     }
   }
 
+  /** RFC 9110 section 9.3.2: the head of what GET would bring, and nothing after it. */
+  @Test
+  void answersHeadWithoutABody() throws IOException {
+    try (HttpPair pair = new HttpPair()) {
+      pair.send("HEAD / HTTP/1.1\r\n" + HOST + "\r\nHEAD / HTTP/1.1\r\n" + HOST + "\r\n")
+          .send("GET / HTTP/1.1\r\n" + HOST + "\r\n");
+      pair.server.read();
+      pair.server.write(HttpResponse.of(200, "hello".getBytes()));
+      pair.server.read();
+      StreamedBody body = pair.server.begin(HttpResponse.of(200), true);
+      body.write("hello".getBytes());
+      body.end();
+      assertThat(body.leavesConnection()).isTrue();
+      pair.server.read();
+      pair.server.write(HttpResponse.of(200, "x".getBytes()), false);
+      pair.server.close();
+      assertThat(pair.received(1000))
+          .isEqualTo(
+              "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"
+                  + "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                  + "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {204, 304})
+  void aStatusWithoutABodyHasNone(int status) throws IOException {
+    try (HttpPair pair = new HttpPair()) {
+      pair.send("GET / HTTP/1.1\r\n" + HOST + "\r\n");
+      pair.server.read();
+      pair.server.write(HttpResponse.of(status, "hello".getBytes()));
+      pair.server.close();
+      assertThat(pair.received(1000))
+          .startsWith("HTTP/1.1 " + status)
+          .endsWith("\r\n\r\n")
+          .doesNotContain("Content-Length");
+    }
+  }
+
+  /** It knows no chunks: the connection's end is the end of the body. */
+  @Test
+  void streamsToOldClientsUpToTheEnd() throws IOException {
+    try (HttpPair pair = new HttpPair()) {
+      pair.send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+          .send("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+      pair.server.read();
+      pair.server.write(HttpResponse.of(200, "whole".getBytes()));
+      pair.server.read();
+      StreamedBody body = pair.server.begin(HttpResponse.of(200), true);
+      body.write("one ".getBytes());
+      body.write("two".getBytes());
+      body.end();
+      assertThat(body.leavesConnection()).isFalse();
+      pair.server.close();
+      assertThat(pair.received(1000))
+          .isEqualTo(
+              "HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 5\r\n\r\nwhole"
+                  + "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\none two");
+    }
+  }
+
+  /** An end that is none must not look like one. */
+  @Test
+  void breaksOffSoThatThePeerSeesIt() throws IOException {
+    try (HttpPair pair = new HttpPair()) {
+      pair.send("GET / HTTP/1.0\r\n\r\n");
+      pair.server.read();
+      pair.server.begin(HttpResponse.of(200), false).write("part".getBytes());
+      assertThat(pair.received(20)).startsWith("HTTP/1.1 200");
+      pair.server.reset();
+      assertThatExceptionOfType(IOException.class).isThrownBy(() -> pair.received(1000));
+    }
+  }
+
   @Test
   void asksForTheBodyWhenThePeerWaits() throws IOException {
     try (HttpPair pair = new HttpPair()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
+import dev.hearth.runtime.event.ResponseListener;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.InvokeSettings;
 import dev.hearth.runtime.function.ProvisionedConcurrency;
@@ -27,6 +28,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -58,6 +60,7 @@ abstract class ApiTestBase {
     volatile InvokeOutcome outcome = new InvokeOutcome.Succeeded("{\"ok\":true}".getBytes());
     volatile ControlPlane plane;
     volatile double chance;
+    volatile List<String> stream;
 
     @Override
     public Optional<DeployedFunction> deployed(String name) {
@@ -84,6 +87,26 @@ abstract class ApiTestBase {
       asked.add(request);
       DeployedFunction function = deployed(request.functionName()).orElseThrow();
       return new InvokeResult(request.requestId(), function, "env", outcome, null, null, "LOG\n");
+    }
+
+    /** Streams, when a test has said what. */
+    @Override
+    public InvokeResult invoke(InvokeRequest request, Consumer<InvokeOutcome> onAnswer) {
+      if (stream != null && onAnswer instanceof ResponseListener listener) {
+        try {
+          listener.streaming("text/plain");
+          for (String piece : stream) {
+            byte[] bytes = piece.getBytes();
+            listener.data(bytes, 0, bytes.length);
+          }
+        } catch (IOException e) {
+          throw new IllegalStateException(e);
+        }
+        listener.over();
+      }
+      InvokeResult result = invoke(request);
+      onAnswer.accept(result.outcome());
+      return result;
     }
 
     @Override

@@ -2,9 +2,13 @@ package dev.hearth.runtime.service;
 
 import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hearth.runtime.event.InvokeOutcome;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -156,6 +160,45 @@ class FunctionUrlTest extends ApiTestBase {
         "AWS4-HMAC-SHA256 Credential=local/%s, SignedHeaders=host;x-amz-date, Signature=%s"
             .formatted(scope, CanonicalRequest.sign(canonical, time, scope, secret));
     return new String[] {"Authorization", authorization, "X-Amz-Date", time};
+  }
+
+  private String raw(String request) throws IOException {
+    URI uri = URI.create(url);
+    try (Socket socket = new Socket("127.0.0.1", uri.getPort())) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  @Test
+  void headIsACallWhoseAnswerHasNoBody() throws Exception {
+    script.outcome = new InvokeOutcome.Succeeded("\"hello\"".getBytes());
+    String answer = raw("HEAD /x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 200 ").contains("Content-Length: 5\r\n");
+    assertThat(answer).endsWith("\r\n\r\n");
+    assertThat(event().at("/requestContext/http/method").asString()).isEqualTo("HEAD");
+  }
+
+  @Test
+  void streamsToHttp10WithoutChunks() throws Exception {
+    send("PUT", CONFIG, "{\"InvokeMode\":\"RESPONSE_STREAM\"}").expect(200);
+    script.stream = List.of("one ", "two");
+    script.outcome = new InvokeOutcome.Succeeded("one two".getBytes());
+    assertThat(raw("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n"))
+        .startsWith("HTTP/1.1 200 ")
+        .contains("Connection: close\r\n")
+        .doesNotContain("chunked")
+        .endsWith("\r\n\r\none two");
+    script.outcome = new InvokeOutcome.Crashed("Runtime.TruncatedResponse", new byte[0]);
+    assertThatExceptionOfType(IOException.class).isThrownBy(() -> raw("GET / HTTP/1.0\r\n\r\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"204", "304"})
+  void aStatusWithoutABodyLeavesTheConnectionInOrder(int status) throws Exception {
+    answerTo("{\"statusCode\":" + status + ",\"body\":\"ghost\"}").expect(status);
+    assertThat(answerTo("\"next\"").expect(200).text()).isEqualTo("next");
+    answerTo("{\"statusCode\":101}").expect(502);
   }
 
   @Test

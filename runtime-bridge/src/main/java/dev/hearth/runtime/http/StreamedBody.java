@@ -6,18 +6,28 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The body of an answer whose length is not known when it begins: every write reaches the peer at
- * once, as one chunk. A body that is never ended tells the peer, by the connection's end, that it
- * is not complete.
+ * once. A body that is never ended tells the peer, by the way the connection ends, that it is not
+ * complete.
  */
-public final class ChunkedBody {
+public final class StreamedBody {
   private static final byte[] LAST = "0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
   private static final int ROOM_FOR_SIZE = 16;
 
   private final OutputStream out;
+  private final Framing framing;
   private boolean ended;
 
-  ChunkedBody(OutputStream out) {
+  /** How the peer sees where the body ends. */
+  enum Framing {
+    /** Every write is a chunk, the last one is empty. */
+    CHUNKED,
+    /** The connection's end is the body's. */
+    TO_THE_END
+  }
+
+  StreamedBody(OutputStream out, Framing framing) {
     this.out = out;
+    this.framing = framing;
   }
 
   /**
@@ -27,6 +37,10 @@ public final class ChunkedBody {
    */
   public void write(byte[] bytes) throws IOException {
     if (bytes.length == 0) {
+      return;
+    }
+    if (framing == Framing.TO_THE_END) {
+      out.write(bytes);
       return;
     }
     byte[] chunk = new byte[bytes.length + ROOM_FOR_SIZE];
@@ -40,13 +54,20 @@ public final class ChunkedBody {
     out.write(chunk, 0, end + 2);
   }
 
-  /** Says that the body is complete; the connection may carry another answer afterwards. */
+  /** Says that the body is complete. */
   public void end() throws IOException {
-    out.write(LAST);
+    if (framing == Framing.CHUNKED) {
+      out.write(LAST);
+    }
     ended = true;
   }
 
-  /** Whether the peer has been told that the body is complete. */
+  /** Whether the connection can carry another answer: the peer has seen the end of this one. */
+  public boolean leavesConnection() {
+    return ended && framing == Framing.CHUNKED;
+  }
+
+  /** Whether the body is complete. */
   public boolean isEnded() {
     return ended;
   }
