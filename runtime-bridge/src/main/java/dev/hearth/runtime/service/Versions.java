@@ -28,12 +28,22 @@ final class Versions {
   private final Records<Stored> versions;
   private final Records<Integer> counters;
 
-  /** A version as it is kept. */
+  /**
+   * A version as it is kept.
+   *
+   * @param latestDescription what $LATEST was described as, which the version need not be: changing
+   *     it is a change of the configuration; null in files of earlier programs
+   */
   record Stored(
       String number,
       ObjectNode configuration,
       FunctionAttributes attributes,
-      FunctionState.Code code) {}
+      FunctionState.Code code,
+      @Nullable String latestDescription) {
+    boolean describes(FunctionState latest) {
+      return latestDescription == null || latestDescription.equals(latest.description());
+    }
+  }
 
   Versions(FunctionCatalog catalog, Functions functions) {
     this.catalog = catalog;
@@ -118,15 +128,19 @@ final class Versions {
   }
 
   /**
-   * Freezes $LATEST; the newest version is answered again when nothing has changed since.
+   * Freezes $LATEST; the newest version is answered again, as it is, when neither code nor
+   * configuration of $LATEST has changed since.
    *
-   * @param description null for that of $LATEST
+   * @param description null or empty for that of $LATEST
    */
   FunctionState publish(FunctionState latest, @Nullable String description) throws ApiException {
     String name = latest.name();
-    List<FunctionState> before = list(name);
-    if (!before.isEmpty() && before.getLast().runsAs(latest)) {
-      return before.getLast();
+    List<Stored> before = List.copyOf(versions.list(name + "/").values());
+    if (!before.isEmpty() && before.getLast().describes(latest)) {
+      FunctionState newest = state(name, before.getLast());
+      if (newest.runsAs(latest)) {
+        return newest;
+      }
     }
     byte[] zip = functions.archive(latest);
     store.putArchive(latest.code().zipSha256(), zip);
@@ -135,11 +149,16 @@ final class Versions {
     FunctionAttributes attributes =
         latest
             .attributes()
-            .withDescription(description == null ? latest.description() : description)
+            .withDescription(
+                description == null || description.isEmpty() ? latest.description() : description)
             .changed("");
     Stored stored =
         new Stored(
-            Integer.toString(number), kept(latest.configuration()), attributes, latest.code());
+            Integer.toString(number),
+            kept(latest.configuration()),
+            attributes,
+            latest.code(),
+            latest.description());
     versions.put(key(name, stored.number()), stored);
     return state(name, stored);
   }

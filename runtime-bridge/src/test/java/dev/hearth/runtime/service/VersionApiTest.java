@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.runtime.event.InvokeOutcome;
 import java.nio.file.Files;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,35 @@ class VersionApiTest extends ApiTestBase {
         .containsExactly("$LATEST", "1", "3");
     assertThat(list.get("/Versions/0/FunctionArn")).isEqualTo(ARN + "f:$LATEST");
     assertThat(list.text()).doesNotContain("\"State\"");
+  }
+
+  /** Section 5: a version again when neither code nor configuration of $LATEST has changed. */
+  @Test
+  void publishesWhatHasChangedAndNothingElse() throws Exception {
+    Answer first = send("POST", F + "/versions", "{\"Description\":\"first\"}").expect(201);
+    Answer again = send("POST", F + "/versions", "{}").expect(201);
+    assertThat(again.get("/Version")).isEqualTo("1");
+    assertThat(again.get("/Description")).isEqualTo("first");
+    assertThat(again.get("/RevisionId")).isEqualTo(first.get("/RevisionId"));
+    int number = 1;
+    for (String change :
+        List.of(
+            "{\"Description\":\"told otherwise\"}",
+            "{\"Timeout\":30}",
+            "{\"Environment\":{\"Variables\":{\"AB\":\"1\"}}}",
+            "{\"TracingConfig\":{\"Mode\":\"Active\"}}")) {
+      send("PUT", F + "/configuration", change).expect(200);
+      number++;
+      for (int twice = 0; twice < 2; twice++) {
+        Answer published = send("POST", F + "/versions", "{}").expect(201);
+        assertThat(published.get("/Version")).as(change).isEqualTo(Integer.toString(number));
+        assertThat(published.get("/Description")).isEqualTo("told otherwise");
+      }
+    }
+    send("PUT", F + "/code", zipBody(code("one"))).expect(200);
+    assertThat(send("POST", F + "/versions", "{}").get("/Version"))
+        .as("the same code again is no change")
+        .isEqualTo(Integer.toString(number));
   }
 
   @Test
