@@ -5,6 +5,7 @@ import dev.hearth.runtime.invoke.InvokeStore;
 import dev.hearth.runtime.invoke.MemoryInvokeStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * How a local Lambda is set up; {@link #of} gives what suits a desktop.
@@ -59,93 +60,75 @@ public record LocalLambdaOptions(
   }
 
   public LocalLambdaOptions withIdleTimeout(Duration timeout) {
-    return new LocalLambdaOptions(
-        scratchDirectory,
-        cacheDirectory,
-        timeout,
-        initTimeout,
-        concurrencyLimit,
-        maxEnvironmentsPerFunction,
-        maxWait,
-        clock,
-        store);
+    return changed(draft -> draft.idleTimeout = timeout);
   }
 
   public LocalLambdaOptions withInitTimeout(Duration timeout) {
-    return new LocalLambdaOptions(
-        scratchDirectory,
-        cacheDirectory,
-        idleTimeout,
-        timeout,
-        concurrencyLimit,
-        maxEnvironmentsPerFunction,
-        maxWait,
-        clock,
-        store);
+    return changed(draft -> draft.initTimeout = timeout);
   }
 
   public LocalLambdaOptions withConcurrencyLimit(int limit) {
-    return new LocalLambdaOptions(
-        scratchDirectory,
-        cacheDirectory,
-        idleTimeout,
-        initTimeout,
-        limit,
-        maxEnvironmentsPerFunction,
-        maxWait,
-        clock,
-        store);
+    return changed(draft -> draft.concurrencyLimit = limit);
   }
 
   public LocalLambdaOptions withMaxEnvironmentsPerFunction(int cap) {
-    return new LocalLambdaOptions(
-        scratchDirectory,
-        cacheDirectory,
-        idleTimeout,
-        initTimeout,
-        concurrencyLimit,
-        cap,
-        maxWait,
-        clock,
-        store);
+    return changed(draft -> draft.maxEnvironmentsPerFunction = cap);
   }
 
   public LocalLambdaOptions withMaxWait(Duration wait) {
-    return new LocalLambdaOptions(
-        scratchDirectory,
-        cacheDirectory,
-        idleTimeout,
-        initTimeout,
-        concurrencyLimit,
-        maxEnvironmentsPerFunction,
-        wait,
-        clock,
-        store);
+    return changed(draft -> draft.maxWait = wait);
   }
 
   public LocalLambdaOptions withClock(VirtualClock other) {
-    return new LocalLambdaOptions(
-        scratchDirectory,
-        cacheDirectory,
-        idleTimeout,
-        initTimeout,
-        concurrencyLimit,
-        maxEnvironmentsPerFunction,
-        maxWait,
-        other,
-        store);
+    return changed(draft -> draft.clock = other);
   }
 
   public LocalLambdaOptions withStore(InvokeStore other) {
-    return new LocalLambdaOptions(
-        scratchDirectory,
-        cacheDirectory,
-        idleTimeout,
-        initTimeout,
-        concurrencyLimit,
-        maxEnvironmentsPerFunction,
-        maxWait,
-        clock,
-        other);
+    return changed(draft -> draft.store = other);
+  }
+
+  /** The same but for what a change says. */
+  private LocalLambdaOptions changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.done();
+  }
+
+  /** The members while one of them is being exchanged. */
+  private static final class Draft {
+    private Path scratchDirectory;
+    private Path cacheDirectory;
+    private Duration idleTimeout;
+    private Duration initTimeout;
+    private int concurrencyLimit;
+    private int maxEnvironmentsPerFunction;
+    private Duration maxWait;
+    private VirtualClock clock;
+    private InvokeStore store;
+
+    Draft(LocalLambdaOptions of) {
+      scratchDirectory = of.scratchDirectory;
+      cacheDirectory = of.cacheDirectory;
+      idleTimeout = of.idleTimeout;
+      initTimeout = of.initTimeout;
+      concurrencyLimit = of.concurrencyLimit;
+      maxEnvironmentsPerFunction = of.maxEnvironmentsPerFunction;
+      maxWait = of.maxWait;
+      clock = of.clock;
+      store = of.store;
+    }
+
+    LocalLambdaOptions done() {
+      return new LocalLambdaOptions(
+          scratchDirectory,
+          cacheDirectory,
+          idleTimeout,
+          initTimeout,
+          concurrencyLimit,
+          maxEnvironmentsPerFunction,
+          maxWait,
+          clock,
+          store);
+    }
   }
 }

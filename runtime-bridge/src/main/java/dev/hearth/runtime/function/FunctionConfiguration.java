@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -134,147 +135,93 @@ public record FunctionConfiguration(
   }
 
   public FunctionConfiguration withMemorySize(int megabytes) {
-    return new FunctionConfiguration(
-        functionName,
-        runtime,
-        handler,
-        megabytes,
-        timeout,
-        ephemeralStorage,
-        architecture,
-        environment,
-        logging,
-        snapStart,
-        secrets,
-        network);
+    return changed(draft -> draft.memorySize = megabytes);
   }
 
   public FunctionConfiguration withTimeout(int seconds) {
-    return new FunctionConfiguration(
-        functionName,
-        runtime,
-        handler,
-        memorySize,
-        seconds,
-        ephemeralStorage,
-        architecture,
-        environment,
-        logging,
-        snapStart,
-        secrets,
-        network);
+    return changed(draft -> draft.timeout = seconds);
   }
 
   public FunctionConfiguration withArchitecture(Architecture other) {
-    return new FunctionConfiguration(
-        functionName,
-        runtime,
-        handler,
-        memorySize,
-        timeout,
-        ephemeralStorage,
-        other,
-        environment,
-        logging,
-        snapStart,
-        secrets,
-        network);
+    return changed(draft -> draft.architecture = other);
   }
 
   public FunctionConfiguration withEnvironment(Map<String, String> variables) {
-    return new FunctionConfiguration(
-        functionName,
-        runtime,
-        handler,
-        memorySize,
-        timeout,
-        ephemeralStorage,
-        architecture,
-        variables,
-        logging,
-        snapStart,
-        secrets,
-        network);
+    return changed(draft -> draft.environment = variables);
   }
 
   public FunctionConfiguration withLogging(LoggingConfig other) {
-    return new FunctionConfiguration(
-        functionName,
-        runtime,
-        handler,
-        memorySize,
-        timeout,
-        ephemeralStorage,
-        architecture,
-        environment,
-        other,
-        snapStart,
-        secrets,
-        network);
+    return changed(draft -> draft.logging = other);
   }
 
   public FunctionConfiguration withSnapStart(SnapStart other) {
-    return new FunctionConfiguration(
-        functionName,
-        runtime,
-        handler,
-        memorySize,
-        timeout,
-        ephemeralStorage,
-        architecture,
-        environment,
-        logging,
-        other,
-        secrets,
-        network);
+    return changed(draft -> draft.snapStart = other);
   }
 
   public FunctionConfiguration withSecrets(Set<String> names) {
-    return new FunctionConfiguration(
-        functionName,
-        runtime,
-        handler,
-        memorySize,
-        timeout,
-        ephemeralStorage,
-        architecture,
-        environment,
-        logging,
-        snapStart,
-        names,
-        network);
+    return changed(draft -> draft.secrets = names);
   }
 
   public FunctionConfiguration withNetwork(NetworkAccess access) {
-    return new FunctionConfiguration(
-        functionName,
-        runtime,
-        handler,
-        memorySize,
-        timeout,
-        ephemeralStorage,
-        architecture,
-        environment,
-        logging,
-        snapStart,
-        secrets,
-        access);
+    return changed(draft -> draft.network = access);
   }
 
   public FunctionConfiguration withName(String name) {
-    return new FunctionConfiguration(
-        name,
-        runtime,
-        handler,
-        memorySize,
-        timeout,
-        ephemeralStorage,
-        architecture,
-        environment,
-        logging,
-        snapStart,
-        secrets,
-        network);
+    return changed(draft -> draft.functionName = name);
+  }
+
+  /** The same but for what a change says. */
+  private FunctionConfiguration changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.done();
+  }
+
+  /** The members while one of them is being exchanged. */
+  private static final class Draft {
+    private String functionName;
+    private RuntimeIdentifier runtime;
+    private String handler;
+    private int memorySize;
+    private int timeout;
+    private int ephemeralStorage;
+    private Architecture architecture;
+    private Map<String, String> environment;
+    private LoggingConfig logging;
+    private SnapStart snapStart;
+    private Set<String> secrets;
+    private NetworkAccess network;
+
+    Draft(FunctionConfiguration of) {
+      functionName = of.functionName;
+      runtime = of.runtime;
+      handler = of.handler;
+      memorySize = of.memorySize;
+      timeout = of.timeout;
+      ephemeralStorage = of.ephemeralStorage;
+      architecture = of.architecture;
+      environment = of.environment;
+      logging = of.logging;
+      snapStart = of.snapStart;
+      secrets = of.secrets;
+      network = of.network;
+    }
+
+    FunctionConfiguration done() {
+      return new FunctionConfiguration(
+          functionName,
+          runtime,
+          handler,
+          memorySize,
+          timeout,
+          ephemeralStorage,
+          architecture,
+          environment,
+          logging,
+          snapStart,
+          secrets,
+          network);
+    }
   }
 
   /** Secrets whose values this machine can't read, in order; without them nothing can run. */
