@@ -3,8 +3,8 @@ package dev.hearth.app.service;
 import dev.hearth.app.project.InvocationDetail;
 import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.TraceSpan;
-import dev.hearth.app.project.json.JsonText;
 import dev.hearth.app.project.query.HistoryQuery;
+import dev.hearth.runtime.http.JsonString;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
@@ -100,14 +100,14 @@ public final class HistoryFiles {
         Locale.ROOT,
         "{\"ph\":\"X\",\"name\":%s,\"cat\":\"%s\",\"pid\":%d,\"tid\":%d,\"ts\":%.3f,\"dur\":%.3f,"
             + "\"args\":{\"requestId\":%s,\"detail\":%s,\"status\":\"%s\"}}",
-        JsonText.quote(span.name()),
+        JsonString.quoted(span.name()),
         span.kind().name().toLowerCase(Locale.ROOT),
         process,
         thread,
         (span.startAt() - origin) / 1e3,
         Math.max(0, span.endAt() - span.startAt()) / 1e3,
-        JsonText.quote(record.requestId()),
-        JsonText.quote(span.detail()),
+        JsonString.quoted(record.requestId()),
+        JsonString.quoted(span.detail()),
         HistoryQuery.statusWord(record.status()));
   }
 
@@ -119,7 +119,7 @@ public final class HistoryFiles {
       out.write(separator);
       out.write(
           "{\"ph\":\"M\",\"name\":\"%s\",\"pid\":%d,\"args\":{\"name\":%s}}"
-              .formatted(kind, name.getValue(), JsonText.quote(name.getKey())));
+              .formatted(kind, name.getValue(), JsonString.quoted(name.getKey())));
       separator = ",\n";
     }
   }

@@ -1,5 +1,6 @@
 package dev.hearth.runtime.environment;
 
+import dev.hearth.runtime.http.JsonString;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -26,9 +27,9 @@ public final class ErrorPayload {
   public static byte[] platform(String errorType, String requestId, String text) {
     return bytes(
         "{\"errorType\":"
-            + quote(errorType)
+            + JsonString.htmlSafe(errorType)
             + ",\"errorMessage\":"
-            + quote("RequestId: " + requestId + " Error: " + text)
+            + JsonString.htmlSafe("RequestId: " + requestId + " Error: " + text)
             + "}");
   }
 
@@ -47,17 +48,24 @@ public final class ErrorPayload {
 
   /** A fault of the function's code in the form that runtimes report: message, type, stack. */
   public static byte[] ofFunction(String errorType, String message, List<String> stackTrace) {
-    StringBuilder json = new StringBuilder("{\"errorMessage\":").append(quote(message));
-    json.append(",\"errorType\":").append(quote(errorType)).append(",\"stackTrace\":[");
+    StringBuilder json =
+        new StringBuilder("{\"errorMessage\":").append(JsonString.htmlSafe(message));
+    json.append(",\"errorType\":")
+        .append(JsonString.htmlSafe(errorType))
+        .append(",\"stackTrace\":[");
     for (int i = 0; i < stackTrace.size(); i++) {
-      json.append(i == 0 ? "" : ",").append(quote(stackTrace.get(i)));
+      json.append(i == 0 ? "" : ",").append(JsonString.htmlSafe(stackTrace.get(i)));
     }
     return bytes(json.append("]}").toString());
   }
 
   /** The answer of the Runtime API to a refused call: message first (runtime-api.md section 1). */
   static String api(String errorType, String message) {
-    return "{\"errorMessage\":" + quote(message) + ",\"errorType\":" + quote(errorType) + "}\n";
+    return "{\"errorMessage\":"
+        + JsonString.htmlSafe(message)
+        + ",\"errorType\":"
+        + JsonString.htmlSafe(errorType)
+        + "}\n";
   }
 
   /**
@@ -106,28 +114,6 @@ public final class ErrorPayload {
       return text;
     }
     return text.startsWith("Function.") ? "Function.Unknown" : "Runtime.Unknown";
-  }
-
-  private static String quote(String text) {
-    StringBuilder out = new StringBuilder(text.length() + 2).append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        default -> {
-          if (c < ' ' || c == '<' || c == '>' || c == '&') {
-            out.append("\\u%04x".formatted((int) c));
-          } else {
-            out.append(c);
-          }
-        }
-      }
-    }
-    return out.append('"').toString();
   }
 
   private static byte[] bytes(String text) {

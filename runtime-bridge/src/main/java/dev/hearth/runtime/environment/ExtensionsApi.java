@@ -1,10 +1,9 @@
 package dev.hearth.runtime.environment;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.http.HttpRequest;
 import dev.hearth.runtime.http.HttpResponse;
+import dev.hearth.runtime.http.JsonString;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,11 +101,13 @@ final class ExtensionsApi implements Endpoint {
   void invoke(Invocation invocation, long deadlineMillis) {
     StringBuilder event = new StringBuilder("{\"eventType\":\"INVOKE\",\"deadlineMs\":");
     event.append(deadlineMillis);
-    event.append(",\"requestId\":").append(quoted(invocation.requestId()));
-    event.append(",\"invokedFunctionArn\":").append(quoted(invocation.origin().invokedArn()));
+    event.append(",\"requestId\":").append(JsonString.quoted(invocation.requestId()));
+    event
+        .append(",\"invokedFunctionArn\":")
+        .append(JsonString.quoted(invocation.origin().invokedArn()));
     if (!invocation.origin().traceId().isEmpty()) {
       event.append(",\"tracing\":{\"type\":\"X-Amzn-Trace-Id\",\"value\":");
-      event.append(quoted(invocation.origin().traceId())).append('}');
+      event.append(JsonString.quoted(invocation.origin().traceId())).append('}');
     }
     send(Extension.Event.INVOKE, event.append('}').toString());
   }
@@ -118,7 +119,7 @@ final class ExtensionsApi implements Endpoint {
         "{\"eventType\":\"SHUTDOWN\",\"deadlineMs\":"
             + deadlineMillis
             + ",\"shutdownReason\":"
-            + quoted(reason)
+            + JsonString.quoted(reason)
             + "}");
   }
 
@@ -271,7 +272,7 @@ final class ExtensionsApi implements Endpoint {
     }
     List<String> events = new ArrayList<>();
     for (JsonNode event : json.path("events")) {
-      events.add(event.asString());
+      events.add(event.asString(""));
     }
     return events;
   }
@@ -282,12 +283,12 @@ final class ExtensionsApi implements Endpoint {
         features != null
             && Arrays.stream(features.split(",")).anyMatch(f -> f.strip().equals("accountId"));
     return "{\"functionName\":"
-        + quoted(function.name())
+        + JsonString.quoted(function.name())
         + ",\"functionVersion\":"
-        + quoted(function.version())
+        + JsonString.quoted(function.version())
         + ",\"handler\":"
-        + quoted(function.configuration().handler())
-        + (account ? ",\"accountId\":" + quoted(DeployedFunction.ACCOUNT) : "")
+        + JsonString.quoted(function.configuration().handler())
+        + (account ? ",\"accountId\":" + JsonString.quoted(DeployedFunction.ACCOUNT) : "")
         + "}\n";
   }
 
@@ -376,10 +377,6 @@ final class ExtensionsApi implements Endpoint {
   static void refuse(RuntimeConnection connection, String errorType, String message)
       throws IOException {
     connection.write(HttpResponse.json(403, ErrorPayload.api(errorType, message)));
-  }
-
-  private static String quoted(String text) {
-    return new String(JSON.writeValueAsBytes(text), UTF_8);
   }
 
   @Override

@@ -44,29 +44,6 @@ public final class JsonText {
     return new Result.Formatted(new Layout(text, scanner).run());
   }
 
-  /** A text as a JSON string, quotes included. */
-  public static String quote(String text) {
-    StringBuilder out = new StringBuilder(text.length() + 2).append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        default -> {
-          if (c < 0x20) {
-            out.append("\\u%04x".formatted((int) c));
-          } else {
-            out.append(c);
-          }
-        }
-      }
-    }
-    return out.append('"').toString();
-  }
-
   private static JsonProblem problem(String text, JsonScanner.Broken e) {
     String message = e.getMessage() == null ? "" : e.getMessage();
     return JsonProblem.at(text, e.offset, message);
