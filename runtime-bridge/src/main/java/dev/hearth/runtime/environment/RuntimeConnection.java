@@ -98,9 +98,12 @@ final class RuntimeConnection implements Runnable {
     try {
       end = readAndServe(done, untilNanos);
     } catch (HttpException e) {
-      answer(e);
+      answer(e.status(), "InvalidRequestFormat", e.getMessage());
     } catch (IOException e) {
       close();
+    } catch (RuntimeException e) {
+      LOG.error("A request of a runtime could not be served", e);
+      answer(500, "InternalServerError", "Internal Server Error");
     }
     if (end != End.LEFT) {
       // Once left, the connection may have been claimed again already.
@@ -136,12 +139,9 @@ final class RuntimeConnection implements Runnable {
     return End.DONE;
   }
 
-  private void answer(HttpException problem) {
+  private void answer(int status, String errorType, String message) {
     try {
-      http.write(
-          HttpResponse.json(
-              problem.status(), ErrorPayload.api("InvalidRequestFormat", problem.getMessage())),
-          false);
+      http.write(HttpResponse.json(status, ErrorPayload.api(errorType, message)), false);
       http.finish();
     } catch (IOException e) {
       LOG.debug("A runtime went away: {}", e.getMessage());

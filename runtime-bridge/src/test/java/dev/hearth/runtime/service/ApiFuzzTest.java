@@ -2,8 +2,10 @@ package dev.hearth.runtime.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.runtime.event.InvokeOutcome;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -145,6 +147,66 @@ class ApiFuzzTest extends ApiTestBase {
       socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
+  }
+
+  /** The address of a function takes what a browser, a scanner or a broken client may send. */
+  @Test
+  void aFunctionUrlTakesAnything() throws Exception {
+    create("f", "x");
+    send("POST", "/2021-10-31/functions/f/url", "{\"AuthType\":\"NONE\"}").expect(201);
+    plane.openUrl("f");
+    URI url = URI.create(send("GET", "/2021-10-31/functions/f/url", null).get("/FunctionUrl"));
+    script.outcome = new InvokeOutcome.Succeeded("1".getBytes());
+    for (int round = 0; round < 400; round++) {
+      byte[] bytes = urlRequest().getBytes(StandardCharsets.ISO_8859_1);
+      for (int i = random.nextInt(4); i > 0; i--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      }
+      try (Socket socket = new Socket("127.0.0.1", url.getPort())) {
+        socket.getOutputStream().write(bytes);
+        socket.shutdownOutput();
+        byte[] answer = socket.getInputStream().readAllBytes();
+        assertThat(new String(answer, StandardCharsets.ISO_8859_1))
+            .matches("(?s)(HTTP/1\\.1 ([1-4]\\d\\d|50[15]) .*)?");
+      } catch (IOException reset) {
+        assertThat(reset).hasMessageMatching("Connection reset|Broken pipe");
+      }
+      script.asked.clear();
+    }
+    assertThat(sendTo(url.toString(), "GET", null).expect(200).text()).isEqualTo("1");
+  }
+
+  private String urlRequest() {
+    String path =
+        pick(
+            List.of(
+                "/",
+                "//",
+                "/%",
+                "/%zz?%=%&a=%ff",
+                "/a?b=%00",
+                "/\u00fc",
+                "/?" + "q".repeat(9_000)));
+    String body = pick(WORDS);
+    return pick(List.of("GET", "HEAD", "POST", "OPTIONS", "get", "TRACE"))
+        + " "
+        + path
+        + " HTTP/1."
+        + random.nextInt(2)
+        + "\r\nHost: localhost\r\n"
+        + pick(
+            List.of(
+                "Cookie: ;;=; a\r\n",
+                "Content-Type: multipart/form-data; boundary=\r\n",
+                "Origin: null\r\n",
+                "X-Amzn-Trace-Id: Root=;;=\r\n",
+                "Content-Encoding: gzip\r\n",
+                "Authorization: AWS4-HMAC-SHA256 Credential=\r\n",
+                ""))
+        + "Content-Length: "
+        + body.length()
+        + "\r\n\r\n"
+        + body;
   }
 
   @Test
