@@ -2,6 +2,7 @@ package dev.hearth.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.event.LogStream;
 import dev.hearth.runtime.function.CodePackage;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -94,7 +96,40 @@ class SnapStartTest extends LanguageTestBase {
   }
 
   @Test
-  void aFailingHookIsTheInitsFailure() throws IOException {
+  void aRestoreThatTakesTooLongIsBrokenOff() throws IOException {
+    restart(Duration.ofSeconds(2));
+    InvokeResult result =
+        call(
+            "7",
+            HOOKS
+                + "register_after_restore(time.sleep, 600)\n"
+                + "time.sleep(0.1)\n"
+                + "def handler(e, c): return 1\n");
+    assertThat(result.outcome())
+        .isInstanceOfSatisfying(
+            InvokeOutcome.RestoreFailed.class,
+            failed ->
+                assertThat(failed.errorType()).isEqualTo(InvokeOutcome.RestoreFailed.TIMEOUT));
+    assertThat(result.logTail()).isEmpty();
+    assertThat(events.lines(null, LogStream.PLATFORM))
+        .anyMatch(line -> line.matches("INIT_REPORT Init Duration: [\\d.]+ ms\tPhase: init\t"))
+        .anyMatch(
+            line -> line.matches("RESTORE_REPORT Restore Duration: [\\d.]+ ms\tStatus: timeout"))
+        .noneMatch(line -> line.startsWith("START"));
+    assertThat(text(call("8", HOOKS + "def handler(e, c): return 1\n"))).isEqualTo("1");
+  }
+
+  /** With another limit for init and restore. */
+  private void restart(Duration limit) {
+    lambda.close();
+    lambda =
+        LocalLambda.open(
+            LocalLambdaOptions.of(folder.resolve("scratch"), cache).withInitTimeout(limit));
+    lambda.subscribe(events);
+  }
+
+  @Test
+  void aFailingHookIsTheRestoresOrTheInitsFailure() throws IOException {
     String after =
         """
         from snapshot_restore_py import register_after_restore
@@ -102,8 +137,19 @@ class SnapStartTest extends LanguageTestBase {
         register_after_restore(bad)
         def handler(e, c): return 1
         """;
-    assertThat(text(call("7", after)))
+    InvokeResult failed = call("7", after);
+    assertThat(failed.outcome())
+        .isInstanceOfSatisfying(
+            InvokeOutcome.RestoreFailed.class,
+            outcome ->
+                assertThat(outcome.errorType()).isEqualTo(InvokeOutcome.RestoreFailed.ERROR));
+    assertThat(text(failed))
         .contains("\"Runtime.AfterRestoreError\"", "\"errorMessage\": \"stale\"");
+    assertThat(events.lines(null, LogStream.PLATFORM))
+        .anyMatch(
+            line ->
+                line.startsWith("RESTORE_REPORT Restore Duration: ")
+                    && line.endsWith("Status: error\tError Type: Runtime.AfterRestoreError"));
     assertThat(text(call("8", after.replace("after_restore", "before_snapshot"))))
         .contains("\"Runtime.BeforeSnapshotError\"");
   }

@@ -55,6 +55,7 @@ final class EndedInvocation {
     return switch (outcome) {
       case InvokeOutcome.FunctionError(String type, byte[] _) -> type;
       case InvokeOutcome.Crashed(String type, byte[] _) -> type;
+      case InvokeOutcome.RestoreFailed(String type, byte[] _) -> type;
       case InvokeOutcome.TimedOut _ -> "Sandbox.Timedout";
       case InvokeOutcome.OutOfMemory _ -> "Runtime.OutOfMemory";
       case InvokeOutcome.Throttled _ -> "TooManyRequestsException";
@@ -68,6 +69,8 @@ final class EndedInvocation {
     return switch (outcome) {
       case InvokeOutcome.CouldNotRun(String message) -> message.getBytes(StandardCharsets.UTF_8);
       case InvokeOutcome.Throttled(String reason) -> reason.getBytes(StandardCharsets.UTF_8);
+      case InvokeOutcome.RestoreFailed failed when failed.payload().length == 0 ->
+          failed.message().getBytes(StandardCharsets.UTF_8);
       default -> outcome.body();
     };
   }

@@ -23,6 +23,8 @@ public enum InvocationStatus {
       case InvokeOutcome.TimedOut _ -> TIMEOUT;
       case InvokeOutcome.OutOfMemory _ -> OUT_OF_MEMORY;
       case InvokeOutcome.Crashed _ -> CRASHED;
+      case InvokeOutcome.RestoreFailed(String type, byte[] _) ->
+          type.equals(InvokeOutcome.RestoreFailed.TIMEOUT) ? TIMEOUT : ERROR;
       case InvokeOutcome.Throttled _ -> THROTTLED;
       case InvokeOutcome.Cancelled _ -> CANCELLED;
       case InvokeOutcome.CouldNotRun _ -> COULD_NOT_RUN;

@@ -21,6 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class ExtensionProcesses {
   private static final String DISABLED = "disable-extensions-jwigqn8j";
 
+  /** What extensions get to shut down (lifecycle.md section 1). */
+  private static final long EXTERNAL_SHUTDOWN_NANOS = 2_000_000_000L;
+
+  private static final long INTERNAL_SHUTDOWN_NANOS = 500_000_000L;
+
+  /** The part of that time that the runtime may use, in percent (runtime-api.md section 4). */
+  private static final int RUNTIME_SHARE = 30;
+
   private final EnvironmentSettings settings;
   private final EnvironmentLog log;
   private final ExtensionsApi api;
@@ -115,7 +123,7 @@ final class ExtensionProcesses {
     return List.copyOf(running);
   }
 
-  boolean any() {
+  private boolean any() {
     return !all().isEmpty();
   }
 
@@ -127,10 +135,25 @@ final class ExtensionProcesses {
   }
 
   /**
-   * Tells those who asked for it that the environment ends, waits for them until the deadline, and
-   * kills whoever is left (runtime-api.md section 4).
+   * Ends the runtime by a signal that it may hear, then tells those who asked for it that the
+   * environment ends, waits for them, and kills whoever is left (runtime-api.md section 4).
+   *
+   * @param runtime null when it was never started
+   * @param beforeGoodbye what extensions are to have received before they are told
    */
-  void shutDown(String reason, long deadlineNanos) {
+  void shutDown(String reason, @Nullable RuntimeProcess runtime, Runnable beforeGoodbye) {
+    long budget = any() ? EXTERNAL_SHUTDOWN_NANOS : INTERNAL_SHUTDOWN_NANOS;
+    long begin = System.nanoTime();
+    if (runtime != null) {
+      runtime.process().terminate();
+      runtime.awaitExit(budget * RUNTIME_SHARE / 100);
+      runtime.process().kill();
+    }
+    beforeGoodbye.run();
+    shutDown(reason, begin + budget);
+  }
+
+  private void shutDown(String reason, long deadlineNanos) {
     long left = Math.max(0, deadlineNanos - System.nanoTime());
     List<Running> waitFor = new ArrayList<>();
     for (Running one : all()) {

@@ -65,8 +65,22 @@ final class Failures {
       case InitOutcome.OutOfMemory() -> outOfMemory(requestId);
       case InitOutcome.TimedOut() -> timedOut(requestId, function.configuration().timeout());
       case InitOutcome.NotStarted(IOException cause) -> notStarted(cause, requestId, function);
+      case InitOutcome.RestoreFailed(InitOutcome cause) ->
+          restoreFailed(of(cause, requestId, function));
       case InitOutcome.Abandoned(), InitOutcome.Ready(long _) -> cancelled();
     };
+  }
+
+  /** The caller gets an exception; what the runtime said is kept for people. */
+  private static Completion restoreFailed(Completion cause) {
+    String type =
+        cause.outcome() instanceof InvokeOutcome.TimedOut
+            ? InvokeOutcome.RestoreFailed.TIMEOUT
+            : InvokeOutcome.RestoreFailed.ERROR;
+    return Completion.failed(
+        new InvokeOutcome.RestoreFailed(type, cause.outcome().body()),
+        cause.status(),
+        cause.errorType());
   }
 
   private static Completion notStarted(
@@ -89,7 +103,11 @@ final class Failures {
 
   /** The {@code Status:} of the INIT_REPORT line. */
   static String initStatus(InitOutcome outcome) {
-    return outcome instanceof InitOutcome.TimedOut ? "timeout" : "error";
+    return switch (outcome) {
+      case InitOutcome.TimedOut() -> "timeout";
+      case InitOutcome.RestoreFailed(InitOutcome cause) -> initStatus(cause);
+      default -> "error";
+    };
   }
 
   /** The {@code Error Type:} of the INIT_REPORT line; null for a timeout, which has none. */
@@ -100,6 +118,7 @@ final class Failures {
       case InitOutcome.ExtensionFailed(String type, String _) -> type;
       case InitOutcome.OutOfMemory() -> ErrorPayload.OUT_OF_MEMORY;
       case InitOutcome.NotStarted(IOException _) -> INVALID_ENTRYPOINT;
+      case InitOutcome.RestoreFailed(InitOutcome cause) -> initErrorType(cause);
       case InitOutcome.TimedOut(), InitOutcome.Abandoned(), InitOutcome.Ready(long _) -> null;
     };
   }

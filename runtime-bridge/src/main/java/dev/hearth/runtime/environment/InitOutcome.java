@@ -23,6 +23,9 @@ sealed interface InitOutcome {
 
   record TimedOut() implements InitOutcome {}
 
+  /** The runtime was restored by SnapStart and did not become ready after that; why not. */
+  record RestoreFailed(InitOutcome cause) implements InitOutcome {}
+
   /** The system did not start the program; repeating it would fail the same way. */
   record NotStarted(IOException cause) implements InitOutcome {}
 

@@ -50,6 +50,11 @@ final class Initializer {
     return place.isSnapStart() ? seconds * 1_000_000_000L : settings.shared().initTimeoutNanos();
   }
 
+  /** What hooks after a restore may take (lifecycle.md section 1): as much as an ordinary init. */
+  private long restoreNanos() {
+    return settings.shared().initTimeoutNanos();
+  }
+
   PlatformEvents events() {
     return events;
   }
@@ -82,41 +87,72 @@ final class Initializer {
       return new Attempt(outcome, null, Attempt.NO_RESTORE, Meter.Reading.NONE);
     }
     started.accept(domain);
-    InitOutcome outcome = await(domain, begin + timeoutNanos, invocation);
-    long end = outcome instanceof InitOutcome.Ready(long nanos) ? nanos : System.nanoTime();
-    InitPhases phases = domain.phases(end);
-    log.platform(events.initRuntimeDone(end, phase, outcome));
-    domain.extensions().forEach(extension -> log.platform(events.extension(end, extension)));
-    if (outcome instanceof InitOutcome.Ready) {
-      if (phase.equals("init")) {
-        domain.meter().initDone();
-      }
-      domain.drainOutput();
-      report(outcome, phases.total(), phase);
-      log.publish(new RuntimeEvent.InitDone(end, log.environmentId(), phases, null));
-      return new Attempt(
-          outcome, phases, restored(domain.restoredNanos(), end), Meter.Reading.NONE);
+    long restoreNanos = phase.equals("init") ? restoreNanos() : -1;
+    InitOutcome outcome = await(domain, begin + timeoutNanos, restoreNanos, invocation);
+    long restored = domain.restoredNanos();
+    if (restored != 0 && isFailure(outcome)) {
+      outcome = new InitOutcome.RestoreFailed(outcome);
     }
-    domain.meter().sample(end);
-    failed(domain, outcome);
+    long end = outcome instanceof InitOutcome.Ready(long nanos) ? nanos : System.nanoTime();
+    return outcome instanceof InitOutcome.Ready ready
+        ? ready(domain, ready, phase, end)
+        : failed(domain, outcome, phase, end);
+  }
+
+  private static boolean isFailure(InitOutcome outcome) {
+    return !(outcome instanceof InitOutcome.Ready || outcome instanceof InitOutcome.Abandoned);
+  }
+
+  private Attempt ready(
+      RuntimeDomain domain, InitOutcome.Ready outcome, String phase, long endNanos) {
+    InitPhases phases = domain.phases(endNanos);
+    runtimeDone(domain, outcome, phase, endNanos);
+    if (phase.equals("init")) {
+      domain.meter().initDone();
+    }
+    domain.drainOutput();
+    long restored = domain.restoredNanos();
+    report(outcome, restored == 0 ? phases.total() : restored - phases.startedNanos(), phase);
+    log.publish(new RuntimeEvent.InitDone(endNanos, log.environmentId(), phases, null));
+    long restore = restored(restored, endNanos, outcome);
+    return new Attempt(outcome, phases, restore, Meter.Reading.NONE);
+  }
+
+  /** A failed one; after a restore the init itself has gone well. */
+  private Attempt failed(RuntimeDomain domain, InitOutcome outcome, String phase, long endNanos) {
+    long restored = domain.restoredNanos();
+    boolean inRestore = outcome instanceof InitOutcome.RestoreFailed;
+    InitOutcome ofInit = inRestore ? new InitOutcome.Ready(restored) : outcome;
+    InitPhases phases = domain.phases(endNanos);
+    runtimeDone(domain, ofInit, phase, inRestore ? restored : endNanos);
+    domain.meter().sample(endNanos);
+    end(domain, outcome);
     Meter.Reading reading = domain.meter().last();
-    report(outcome, phases.total(), phase);
+    report(ofInit, inRestore ? restored - phases.startedNanos() : phases.total(), phase);
+    if (inRestore) {
+      restored(restored, endNanos, outcome);
+    }
     String type = Failures.initErrorType(outcome);
     log.publish(
         new RuntimeEvent.InitDone(
-            end, log.environmentId(), phases, type == null ? ErrorPayload.TIMED_OUT : type));
+            endNanos, log.environmentId(), phases, type == null ? ErrorPayload.TIMED_OUT : type));
     return new Attempt(outcome, phases, Attempt.NO_RESTORE, reading);
   }
 
+  private void runtimeDone(RuntimeDomain domain, InitOutcome outcome, String phase, long nanos) {
+    log.platform(events.initRuntimeDone(nanos, phase, outcome));
+    domain.extensions().forEach(extension -> log.platform(events.extension(nanos, extension)));
+  }
+
   /** Reports the restore that was part of an init with SnapStart. */
-  private long restored(long fromNanos, long endNanos) {
+  private long restored(long fromNanos, long endNanos, InitOutcome outcome) {
     if (fromNanos == 0) {
       return Attempt.NO_RESTORE;
     }
     String version = settings.plan().runtimeVersion();
     log.platform(events.restoreStart(fromNanos, version, versionArn(version)));
-    log.platform(events.restoreRuntimeDone(endNanos));
-    log.platform(events.restoreReport(endNanos, endNanos - fromNanos));
+    log.platform(events.restoreRuntimeDone(endNanos, outcome));
+    log.platform(events.restoreReport(endNanos, outcome, endNanos - fromNanos));
     return endNanos - fromNanos;
   }
 
@@ -124,20 +160,21 @@ final class Initializer {
     return "arn:aws:lambda:" + DeployedFunction.REGION + "::runtime:" + sha256(version);
   }
 
-  private static void failed(RuntimeDomain domain, InitOutcome outcome) {
+  private static void end(RuntimeDomain domain, InitOutcome outcome) {
     if (outcome instanceof InitOutcome.Failed) {
       domain.awaitExit(EXIT_NANOS);
     }
-    domain.end(outcome instanceof InitOutcome.TimedOut ? "timeout" : "failure");
+    domain.end(Failures.initStatus(outcome).equals("timeout") ? "timeout" : "failure");
   }
 
-  private static InitOutcome await(RuntimeDomain domain, long untilNanos, Invocation invocation) {
+  private static InitOutcome await(
+      RuntimeDomain domain, long untilNanos, long restoreNanos, Invocation invocation) {
     if (invocation.isDone()) {
       domain.endInit(new InitOutcome.Abandoned());
     }
     try {
       InitOutcome failed = domain.launch(untilNanos);
-      return failed != null ? failed : domain.awaitInit(untilNanos - System.nanoTime());
+      return failed != null ? failed : domain.awaitInit(untilNanos, restoreNanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       invocation.complete(Failures.cancelled());

@@ -116,7 +116,9 @@ final class InvokePhase implements RuntimeDomain.Owner {
       return;
     }
     life.process(null);
-    if (inside || attempt.outcome() instanceof InitOutcome.NotStarted) {
+    if (inside
+        || attempt.outcome() instanceof InitOutcome.NotStarted
+        || attempt.outcome() instanceof InitOutcome.RestoreFailed) {
       running.invocation.complete(
           Failures.of(attempt.outcome(), running.invocation.requestId(), function()));
     }

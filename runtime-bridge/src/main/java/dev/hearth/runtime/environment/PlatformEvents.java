@@ -93,12 +93,13 @@ final class PlatformEvents {
   }
 
   private ObjectNode init(String phase, InitOutcome outcome) {
+    ObjectNode record = object().put("initializationType", initializationType).put("phase", phase);
+    return status(record, outcome);
+  }
+
+  private static ObjectNode status(ObjectNode record, InitOutcome outcome) {
     boolean ready = outcome instanceof InitOutcome.Ready;
-    ObjectNode record =
-        object()
-            .put("initializationType", initializationType)
-            .put("phase", phase)
-            .put("status", ready ? "success" : Failures.initStatus(outcome));
+    record.put("status", ready ? "success" : Failures.initStatus(outcome));
     String errorType = Failures.initErrorType(outcome);
     if (!ready) {
       // A timeout has no type of its own there.
@@ -123,23 +124,31 @@ final class PlatformEvents {
                 .put("runtimeVersionArn", versionArn));
   }
 
-  PlatformEvent restoreRuntimeDone(long nanos) {
+  PlatformEvent restoreRuntimeDone(long nanos, InitOutcome outcome) {
+    boolean ready = outcome instanceof InitOutcome.Ready;
     return new PlatformEvent(
         nanos,
         "platform.restoreRuntimeDone",
-        LogLevel.DEBUG,
+        ready ? LogLevel.DEBUG : LogLevel.WARN,
         "",
-        () -> object().put("status", "success"));
+        () -> status(object(), outcome));
   }
 
-  PlatformEvent restoreReport(long nanos, long durationNanos) {
+  /** The end of a restore; its text is for failures only. */
+  PlatformEvent restoreReport(long nanos, InitOutcome outcome, long durationNanos) {
+    boolean ready = outcome instanceof InitOutcome.Ready;
+    String text =
+        ready
+            ? ""
+            : ReportLine.restore(
+                durationNanos, Failures.initStatus(outcome), Failures.initErrorType(outcome));
     return new PlatformEvent(
         nanos,
         "platform.restoreReport",
-        LogLevel.INFO,
-        "",
+        ready ? LogLevel.INFO : LogLevel.WARN,
+        text,
         () -> {
-          ObjectNode record = object().put("status", "success");
+          ObjectNode record = status(object(), outcome);
           record.putObject("metrics").put("durationMs", millis(durationNanos));
           return record;
         });

@@ -63,6 +63,13 @@ final class ReportLine {
     return status == null ? line.toString() : line.append(status(status, errorType)).toString();
   }
 
+  /** The line about a restore that failed. */
+  static String restore(long nanos, String status, @Nullable String errorType) {
+    StringBuilder line = new StringBuilder(96).append("RESTORE_REPORT Restore Duration: ");
+    millis(line, nanos);
+    return line.append(" ms\t").append(status(status, errorType)).toString();
+  }
+
   /** The line about an extension at the end of init. */
   static String extension(Extension extension) {
     return "EXTENSION\tName: "

@@ -7,10 +7,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +20,6 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
   private static final long PIPE_NANOS = 200_000_000;
   private static final long KILL_NANOS = 5_000_000_000L;
   private static final long FOREVER = Long.MAX_VALUE / 2;
-
-  /** What extensions get to shut down (lifecycle.md section 1). */
-  private static final long EXTERNAL_SHUTDOWN_NANOS = 2_000_000_000L;
-
-  private static final long INTERNAL_SHUTDOWN_NANOS = 500_000_000L;
-
-  /** The part of that time that the runtime may use, in percent (runtime-api.md section 4). */
-  private static final int RUNTIME_SHARE = 30;
 
   /** Hears what happens after init. */
   interface Owner {
@@ -61,8 +49,7 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
   private final ProcessGroup processes = new ProcessGroup();
   private final Visitors visitors = new Visitors(processes);
   private final Meter meter;
-  private final CompletableFuture<Void> registered = new CompletableFuture<>();
-  private final CompletableFuture<InitOutcome> init = new CompletableFuture<>();
+  private final InitWait init = new InitWait();
   private volatile @Nullable RuntimeProcess runtime;
   private volatile @Nullable InitOutcome breakdown;
   private volatile @Nullable String fatalType;
@@ -92,7 +79,7 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
     this.extensionProcesses = new ExtensionProcesses(settings, log, extensions, processes);
     this.meter = new Meter(processes, log);
     this.telemetry = telemetry;
-    this.snapStart = new SnapStartApi(api);
+    this.snapStart = new SnapStartApi(api, init::restoring);
     List<Endpoint> endpoints =
         new ArrayList<>(
             List.of(
@@ -152,8 +139,8 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
     if (failed != null) {
       return failed;
     }
-    if (!awaitRegistration(untilNanos)) {
-      return awaitInit(0);
+    if (!extensions.allRegistered() && !init.awaitRegistration(untilNanos)) {
+      return init.now();
     }
     try {
       RuntimeProcess started =
@@ -169,22 +156,6 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
     } catch (IOException e) {
       return new InitOutcome.NotStarted(e);
     }
-  }
-
-  /** False when init has ended before all have registered. */
-  private boolean awaitRegistration(long untilNanos) throws InterruptedException {
-    if (extensions.allRegistered()) {
-      return true;
-    }
-    try {
-      long left = Math.max(0, untilNanos - System.nanoTime());
-      CompletableFuture.anyOf(registered, init).get(left, TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      init.complete(new InitOutcome.TimedOut());
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("Both end with a value", e);
-    }
-    return !init.isDone();
   }
 
   private void runtimeExited(ExitStatus status) {
@@ -227,26 +198,25 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
       }
       breakdown = why;
     }
-    if (!init.complete(why)) {
+    if (!init.end(why)) {
       owner.broken(this, why);
     }
   }
 
-  /** Waits for the end of the init phase. */
-  InitOutcome awaitInit(long timeoutNanos) throws InterruptedException {
-    try {
-      return init.get(Math.max(0, timeoutNanos), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      init.complete(new InitOutcome.TimedOut());
-      return init.getNow(new InitOutcome.TimedOut());
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("Init ends with a value", e);
-    }
+  /**
+   * Waits for the end of the init phase.
+   *
+   * @param untilNanos when it is over
+   * @param restoreNanos how long the restore of SnapStart may take on top of it; negative for none
+   *     on top
+   */
+  InitOutcome awaitInit(long untilNanos, long restoreNanos) throws InterruptedException {
+    return init.await(untilNanos, restoreNanos);
   }
 
   /** Ends the wait for init with this outcome, unless it has ended. */
   void endInit(InitOutcome outcome) {
-    init.complete(outcome);
+    init.end(outcome);
   }
 
   @Override
@@ -266,7 +236,7 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
   @Override
   public void registered() {
     if (extensions.allRegistered()) {
-      registered.complete(null);
+      init.registered();
     }
   }
 
@@ -296,13 +266,13 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
       owner.ready(nanos);
     } else {
       telemetry.closeSubscription();
-      init.complete(new InitOutcome.Ready(nanos));
+      init.end(new InitOutcome.Ready(nanos));
     }
   }
 
   @Override
   public void initFailed(InitOutcome.Failed failure) {
-    init.complete(failure);
+    init.end(failure);
   }
 
   @Override
@@ -434,7 +404,8 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
     }
     RuntimeProcess process = runtime;
     if (!extensions.all().isEmpty()) {
-      endWithExtensions(reason, process);
+      thaw();
+      extensionProcesses.shutDown(reason, process, telemetry::flush);
     }
     kill();
     awaitExit(KILL_NANOS);
@@ -447,18 +418,5 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
       xray.close();
     }
     server.close();
-  }
-
-  private void endWithExtensions(String reason, @Nullable RuntimeProcess process) {
-    long budget = extensionProcesses.any() ? EXTERNAL_SHUTDOWN_NANOS : INTERNAL_SHUTDOWN_NANOS;
-    long begin = System.nanoTime();
-    thaw();
-    if (process != null) {
-      process.process().terminate();
-      process.awaitExit(budget * RUNTIME_SHARE / 100);
-      process.process().kill();
-    }
-    telemetry.flush();
-    extensionProcesses.shutDown(reason, begin + budget);
   }
 }

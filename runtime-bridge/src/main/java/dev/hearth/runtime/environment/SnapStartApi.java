@@ -21,11 +21,16 @@ final class SnapStartApi implements Endpoint {
   private static final Duration VALID = Duration.ofHours(6);
 
   private final RuntimeApi runtime;
+  private final Runnable onRestore;
   private final String token = UUID.randomUUID().toString();
   private volatile long restoredNanos;
 
-  SnapStartApi(RuntimeApi runtime) {
+  /**
+   * @param onRestore told that the runtime is being restored, before it is
+   */
+  SnapStartApi(RuntimeApi runtime, Runnable onRestore) {
     this.runtime = runtime;
+    this.onRestore = onRestore;
   }
 
   /** The value of {@code AWS_CONTAINER_AUTHORIZATION_TOKEN}. */
@@ -46,6 +51,7 @@ final class SnapStartApi implements Endpoint {
         HttpResponse refusal = runtime.restore();
         if (refusal == null) {
           restoredNanos = System.nanoTime();
+          onRestore.run();
         }
         connection.write(refusal == null ? HttpResponse.of(200) : refusal);
       }

@@ -21,6 +21,24 @@ public sealed interface InvokeOutcome {
   record Crashed(String errorType, byte[] payload) implements InvokeOutcome {}
 
   /**
+   * SnapStart restored a version that could not run after that: its hooks failed or took too long
+   * (newer.md section 2). Callers get an exception of that type instead of an answer; the payload
+   * is the runtime's own report for people.
+   */
+  record RestoreFailed(String errorType, byte[] payload) implements InvokeOutcome {
+    public static final String TIMEOUT = "SnapStartTimeoutException";
+    public static final String ERROR = "SnapStartException";
+
+    /** What the exception says. */
+    public String message() {
+      return errorType.equals(TIMEOUT)
+          ? "Lambda couldn't restore the snapshot within the timeout limit."
+          : "The afterRestore() runtime hook encountered an error. For more information, check the"
+              + " Amazon CloudWatch logs.";
+    }
+  }
+
+  /**
    * No environment could be started within the concurrency limit; {@code reason} as in Lambda's 429
    * body.
    */
@@ -40,6 +58,7 @@ public sealed interface InvokeOutcome {
       case TimedOut(byte[] payload) -> payload;
       case OutOfMemory(byte[] payload) -> payload;
       case Crashed(String type, byte[] payload) -> payload;
+      case RestoreFailed(String type, byte[] payload) -> payload;
       case Throttled _, Cancelled _, CouldNotRun _ -> new byte[0];
     };
   }

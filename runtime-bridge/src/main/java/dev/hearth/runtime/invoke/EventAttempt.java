@@ -121,6 +121,7 @@ public final class EventAttempt {
       case InvokeOutcome.TimedOut _ -> failed(one, "Sandbox.Timedout", response);
       case InvokeOutcome.OutOfMemory _ -> failed(one, "Runtime.OutOfMemory", response);
       case InvokeOutcome.Crashed(String type, byte[] _) -> failed(one, type, response);
+      case InvokeOutcome.RestoreFailed(String type, byte[] _) -> failed(one, type, response);
       case InvokeOutcome.Throttled(String reason) -> refused(one, reason);
       case InvokeOutcome.CouldNotRun(String message) -> refused(one, message);
       case InvokeOutcome.Cancelled() ->

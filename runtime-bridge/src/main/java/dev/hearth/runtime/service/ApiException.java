@@ -1,5 +1,6 @@
 package dev.hearth.runtime.service;
 
+import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -160,6 +161,12 @@ public final class ApiException extends Exception {
    */
   static ApiException notRunnable(String message) {
     return new ApiException(400, "InvalidRuntimeException", "Message", message, null);
+  }
+
+  /** A version that SnapStart restored could not run (section 9 for the statuses). */
+  static ApiException snapStart(String type, String message) {
+    int status = type.equals(InvokeOutcome.RestoreFailed.TIMEOUT) ? 408 : 400;
+    return new ApiException(status, type, "Message", message, null);
   }
 
   static ApiException service(String message) {

@@ -280,6 +280,8 @@ final class InvokeOperation {
     return switch (outcome) {
       case InvokeOutcome.Throttled(String reason) ->
           ApiException.tooManyRequests(reason).toResponse();
+      case InvokeOutcome.RestoreFailed failed ->
+          ApiException.snapStart(failed.errorType(), failed.message()).toResponse();
       case InvokeOutcome.Cancelled() ->
           ApiException.service("The call was stopped before it had an answer.").toResponse();
       case InvokeOutcome.CouldNotRun(String message) ->

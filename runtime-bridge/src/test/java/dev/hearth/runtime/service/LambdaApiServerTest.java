@@ -336,6 +336,17 @@ class LambdaApiServerTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"SnapStartTimeoutException,408", "SnapStartException,400"})
+  void aFailedRestoreIsAnException(String type, int status) throws Exception {
+    script.outcome = new InvokeOutcome.RestoreFailed(type, "{}".getBytes());
+    var response = invoke("hello", "1");
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(header(response, "x-amzn-ErrorType")).isEqualTo(type);
+    assertThat(header(response, "X-Amz-Function-Error")).isNull();
+    assertThat(response.body()).startsWith("{\"Type\":\"User\",\"Message\":\"");
+  }
+
   @Test
   void throttlesAsLambdaDoes() throws Exception {
     script.outcome = new InvokeOutcome.Throttled("ConcurrentInvocationLimitExceeded");
