@@ -43,10 +43,11 @@ if [ -f "$cache" ]; then
 fi
 # The JVM would take a share of this machine's memory that Hearth has no use for.
 set -- -Xms32m -XX:MaxNewSize=32m "$@"
-# A command that soon ends gains nothing from the optimising compiler.
+# A command that soon ends gains nothing from the optimising compiler, nor from compiling at once what the training run
+# found hot.
 case " $mode " in
   *\ --count* | " serve "* | "  ") ;;
-  *) set -- -XX:TieredStopAtLevel=1 "$@" ;;
+  *) set -- -XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining "$@" ;;
 esac
 # Meant for the user's own java, not for this one.
 unset JDK_JAVA_OPTIONS

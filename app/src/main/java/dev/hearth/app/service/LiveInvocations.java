@@ -41,6 +41,7 @@ final class LiveInvocations implements InvocationService {
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Threads.numbered("invoke-"));
   private final Set<String> preparing = ConcurrentHashMap.newKeySet();
+  private final ReplayedVersions replays = new ReplayedVersions();
 
   LiveInvocations(
       StoredFunctions functions,
@@ -89,21 +90,29 @@ final class LiveInvocations implements InvocationService {
     }
     String requestId = UUID.randomUUID().toString();
     CompletableFuture<InvokeResult> result = new CompletableFuture<>();
-    execute(
-        result,
-        () -> {
-          trust.require();
-          DeployedFunction now = functions.snapshot(function.id()).deployable();
-          DeployedFunction then = versions.of(past, function, now);
-          lambda.get().deploy(then);
-          try {
-            result.complete(
-                lambda.get().invoke(request(then.qualifiedName(), past.event(), requestId)));
-          } finally {
-            lambda.get().remove(then.qualifiedName());
-          }
-        });
+    preparing.add(requestId);
+    execute(result, () -> result.complete(replay(past, function, requestId)));
     return new Invocation(requestId, result);
+  }
+
+  private InvokeResult replay(
+      InvocationDetail past, FunctionDefinition function, String requestId) {
+    trust.require();
+    DeployedFunction now = functions.snapshot(function.id()).deployable();
+    DeployedFunction then = versions.of(past, function, now);
+    try {
+      replays.enter(lambda.get(), then);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return cancelled(requestId);
+    }
+    try {
+      return preparing.remove(requestId)
+          ? lambda.get().invoke(request(then.qualifiedName(), past.event(), requestId))
+          : cancelled(requestId);
+    } finally {
+      replays.leave(lambda.get(), then);
+    }
   }
 
   @Override

@@ -127,7 +127,6 @@ class SessionTest {
     assertThat(replayed.memoryMb()).isEqualTo(128);
     assertThat(session.history().detail(again.requestId()).orElseThrow().event())
         .isEqualTo(past.event());
-    assertThat(lambda.deployed("hello:v1")).as("is gone when it has ended").isEmpty();
 
     InvokeResult today = session.invocations().replay(past, true).result().join();
     assertThat(today.function().configuration().memorySize()).isEqualTo(512);
