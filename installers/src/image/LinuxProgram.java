@@ -18,6 +18,14 @@ final class LinuxProgram {
   /** A JVM's complaints go beside the payload on standard output, never into it. */
   private static final List<String> QUIET = List.of("-Xlog:disable", "-Xlog:all=error:stderr");
 
+  /**
+   * The cache stands in memory where it was made for, so that its pages stay those of the file;
+   * elsewhere every page with an address in it would be changed and be the process's own, at each
+   * start.
+   */
+  private static final List<String> IN_PLACE =
+      List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
+
   private static final int TRAINING_SECONDS = 90;
   private static final int BUFFER = 1 << 16;
 
@@ -104,6 +112,7 @@ final class LinuxProgram {
    */
   void writeScript(Path template, String version) throws IOException {
     List<String> options = new ArrayList<>(QUIET);
+    options.addAll(IN_PLACE);
     options.addAll(jvmOptions);
     String script =
         Files.readString(template)

@@ -12,6 +12,7 @@ final class WindowStart {
   private WindowStart() {}
 
   static void open(String... arguments) {
+    DrawingChoice.make();
     try {
       Application.launch(WindowLauncher.class, arguments);
     } catch (UnsatisfiedLinkError | RuntimeException e) {

@@ -35,6 +35,7 @@ public final class CodeEditor extends BorderPane implements AutoCloseable {
   private final Decorations decorations = new Decorations();
   private final Highlighter highlighter;
   private final Gutter gutter;
+  private final CaretBlink blink = new CaretBlink(pane);
   private final FindSession finding;
   private final FindBar findBar;
   private final GoToBar goToBar;
@@ -371,6 +372,7 @@ public final class CodeEditor extends BorderPane implements AutoCloseable {
     finding.close();
     highlighter.close();
     gutter.close();
+    blink.close();
     pane.dispose();
   }
 }

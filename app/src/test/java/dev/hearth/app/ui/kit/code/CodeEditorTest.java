@@ -15,6 +15,8 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+import org.fxmisc.richtext.CaretNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,42 @@ class CodeEditorTest extends FxTest {
     fx(() -> editor.setLanguage(Language.PLAIN));
     settle();
     assertThat(stylesAt(0, 5)).isEmpty();
+  }
+
+  private CaretNode caret() {
+    return editor.pane().getCaretSelectionBind().getUnderlyingCaret();
+  }
+
+  private void waitForBlinking(boolean blinks) {
+    waitUntil(
+        blinks ? "caret blinks" : "caret stands still",
+        () -> caret().getBlinkRate().greaterThan(Duration.ZERO) == blinks);
+  }
+
+  /** The caret comes and goes as often as it does in ten seconds. */
+  private void letTimePass() {
+    fx(
+        () -> {
+          for (int i = 0; i <= CaretBlink.CHANGES; i++) {
+            caret().setVisible(!caret().isVisible());
+          }
+        });
+    waitForBlinking(false);
+  }
+
+  @Test
+  void caretStandsStillAfterAWhileWithoutInput() {
+    load("a = 1");
+    waitForBlinking(true);
+    letTimePass();
+    key(scene, "Right");
+    waitForBlinking(true);
+    letTimePass();
+    fx(() -> editor.setCaret(new Place(0, 3)));
+    waitForBlinking(true);
+    letTimePass();
+    click(editor.pane());
+    waitForBlinking(true);
   }
 
   /** RichTextFX makes its model of so many lines in one go; what counts is what comes after. */
