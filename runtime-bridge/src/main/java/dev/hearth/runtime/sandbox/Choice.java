@@ -19,6 +19,8 @@ record Choice(Set<String> allowed) {
   static final String NAMESPACES = "namespaces";
   static final String BUBBLEWRAP = "bubblewrap";
   static final String THROTTLE = "throttle";
+  static final String SANDBOX_EXEC = "sandbox-exec";
+  static final String JOB_OBJECT = "job-object";
 
   /** From a list separated by commas; an empty text allows everything. */
   static Choice of(String text) {

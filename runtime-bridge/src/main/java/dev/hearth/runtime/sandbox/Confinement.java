@@ -5,6 +5,18 @@ import java.util.List;
 
 /** One combination of the means that this machine has to confine an environment. */
 interface Confinement extends AutoCloseable {
+  /** What may be not limited, in the words of the window. */
+  String CPU = "CPU share";
+
+  String FILES = "files";
+  String TMP = "size of /tmp";
+  String PROCESSES = "number of processes";
+
+  /** Remarks of several systems. */
+  String POLLED_MEMORY = "memory is checked every 10 ms";
+
+  String THROTTLED = "the CPU share is kept by stopping and continuing";
+
   /** Nothing is confined. */
   Confinement NONE =
       new Confinement() {
@@ -15,7 +27,7 @@ interface Confinement extends AutoCloseable {
 
         @Override
         public List<String> notLimited() {
-          return List.of("CPU share", "memory", "files", "size of /tmp", "number of processes");
+          return List.of(CPU, "memory", FILES, TMP, PROCESSES);
         }
 
         @Override
@@ -57,7 +69,8 @@ interface Confinement extends AutoCloseable {
   default NetworkSpace privateNetwork(boolean relay) throws IOException {
     throw new IOException(
         "This function is not to use the network, and Hearth can't keep it from that here: it needs"
-            + " Linux and root. Open the network in its configuration, or run Hearth there.");
+            + " Linux and root, or macOS. Open the network in its configuration, or run Hearth"
+            + " there.");
   }
 
   /** Whether {@link #privateNetwork} has any. */

@@ -52,6 +52,16 @@ interface Enclosure extends AutoCloseable {
     return spawn.start();
   }
 
+  /**
+   * Takes in a process that the JDK has started a moment ago, where a start can't be done inside.
+   *
+   * @return what it can be steered by from now on; null when there is nothing beyond the usual
+   * @throws IOException when the system refuses; the process is killed then
+   */
+  default @Nullable GroupControl adopt(Process process) throws IOException {
+    return null;
+  }
+
   default @Nullable ControlGroup group() {
     return null;
   }

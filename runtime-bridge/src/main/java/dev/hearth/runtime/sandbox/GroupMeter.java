@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * exactly, and the highest amount that {@link #residentBytes()} has seen for all together. For a
  * single process it is exact; for several it may miss what happened between two samples.
  */
-final class GroupMeter implements AutoCloseable {
+final class GroupMeter implements ProcessMeter {
   private static final long REFRESH_NANOS = 100_000_000L;
 
   /** One may come when another goes, and the count stay the same. */
@@ -122,7 +122,8 @@ final class GroupMeter implements AutoCloseable {
   }
 
   /** Bytes now; 0 when all have gone. */
-  synchronized long residentBytes() {
+  @Override
+  public synchronized long residentBytes() {
     if (closed) {
       return 0;
     }
@@ -223,7 +224,8 @@ final class GroupMeter implements AutoCloseable {
     member.close();
   }
 
-  synchronized void resetPeak() {
+  @Override
+  public synchronized void resetPeak() {
     sampledPeak = 0;
     severalSinceReset = !others.isEmpty();
     if (!closed) {
@@ -237,7 +239,8 @@ final class GroupMeter implements AutoCloseable {
     }
   }
 
-  synchronized long peakBytes() {
+  @Override
+  public synchronized long peakBytes() {
     if (!closed) {
       if (!peakIsOfKernel || !others.isEmpty()) {
         sample();
@@ -264,7 +267,8 @@ final class GroupMeter implements AutoCloseable {
   }
 
   /** Processes that came and went between two looks count as soon as their parent waited. */
-  synchronized long cpuNanos() {
+  @Override
+  public synchronized long cpuNanos() {
     if (closed || clock == 0) {
       return cpuNanos;
     }

@@ -61,16 +61,16 @@ final class LinuxConfinement implements Confinement {
         groups == null ? EnumSet.noneOf(ControlGroups.Dimension.class) : groups.dimensions();
     List<String> missing = new ArrayList<>();
     if (!limited.contains(ControlGroups.Dimension.CPU) && throttle == null) {
-      missing.add("CPU share");
+      missing.add(CPU);
     }
     if (view == null) {
-      missing.add("files");
+      missing.add(FILES);
     }
     if (view == null || !view.limitsTmp()) {
-      missing.add("size of /tmp");
+      missing.add(TMP);
     }
     if (!limited.contains(ControlGroups.Dimension.PROCESSES)) {
-      missing.add("number of processes");
+      missing.add(PROCESSES);
     }
     return missing;
   }
@@ -94,12 +94,12 @@ final class LinuxConfinement implements Confinement {
     List<String> remarks = new ArrayList<>();
     boolean memory = groups != null && groups.dimensions().contains(ControlGroups.Dimension.MEMORY);
     if (!memory) {
-      remarks.add("memory is checked every 10 ms");
+      remarks.add(POLLED_MEMORY);
     }
     if (throttle != null) {
-      remarks.add("the CPU share is kept by stopping and continuing");
+      remarks.add(THROTTLED);
     }
-    if (!notLimited().contains("CPU share") && !cpu.missing().isEmpty()) {
+    if (!notLimited().contains(CPU) && !cpu.missing().isEmpty()) {
       remarks.add(cpu.missing());
     }
     return remarks;

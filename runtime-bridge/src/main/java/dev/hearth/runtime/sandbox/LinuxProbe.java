@@ -5,11 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +16,6 @@ import org.slf4j.LoggerFactory;
  */
 final class LinuxProbe {
   private static final Logger log = LoggerFactory.getLogger(LinuxProbe.class);
-  private static final long MOST_SECONDS = 5;
-  private static final long MEMORY = 64 << 20;
 
   /** True inside only: /tmp can be written, the task can't, and nobody else is there to be seen. */
   private static final String OWN_VIEW =
@@ -34,18 +27,13 @@ final class LinuxProbe {
   private final Sweeper sweeper;
   private final Launcher launcher;
   private final CpuShare cpu = CpuShare.ofThisMachine();
-  private final String name =
-      Cgroups.PREFIX
-          + Long.toHexString(ProcessHandle.current().pid())
-          + "-probe-"
-          + Long.toHexString(System.nanoTime());
-
-  private int attempts;
+  private final Trial trial;
 
   LinuxProbe(Choice choice, Sweeper sweeper, Launcher launcher) {
     this.choice = choice;
     this.sweeper = sweeper;
     this.launcher = launcher;
+    this.trial = new Trial(launcher);
   }
 
   /** The first combination that works, the strongest ones being tried first. */
@@ -55,12 +43,12 @@ final class LinuxProbe {
     groups.add(null);
     for (ControlGroups candidate : groups) {
       for (View view : views(candidate)) {
-        if (works(new LinuxConfinement(candidate, view, cpu, null, sweeper), OWN_VIEW)) {
+        if (trial.works(new LinuxConfinement(candidate, view, cpu, null, sweeper), OWN_VIEW)) {
           return confinement(candidate, view);
         }
       }
       if (candidate == null
-          || works(new LinuxConfinement(candidate, null, cpu, null, sweeper), ":")) {
+          || trial.works(new LinuxConfinement(candidate, null, cpu, null, sweeper), ":")) {
         return confinement(candidate, null);
       }
     }
@@ -105,7 +93,7 @@ final class LinuxProbe {
     }
     if (choice.allows(Choice.CGROUP_V1)) {
       mounts.v1().values().forEach(Cgroups::removeAbandoned);
-      ControlGroups v1 = new CgroupV1(CgroupV1.usable(mounts.v1(), name));
+      ControlGroups v1 = new CgroupV1(CgroupV1.usable(mounts.v1(), trial.name()));
       if (!v1.dimensions().isEmpty()) {
         found.add(v1);
       }
@@ -124,75 +112,5 @@ final class LinuxProbe {
     }
     boolean alone = Cgroups.members(group).isEmpty() && Files.isWritable(group);
     return CgroupV2.in(alone ? group : new DelegatedScope().enter(), Cgroups::removed);
-  }
-
-  /** Whether a process runs and ends under it. */
-  private boolean works(Confinement tried, String script) {
-    try (Confinement confinement = tried;
-        EmptyFolders folders = new EmptyFolders()) {
-      ProcessSpec spec = folders.spec(script);
-      Enclosure enclosure = confinement.enclose(name + "-" + ++attempts, spec);
-      Ended ended = new Ended();
-      Launcher.Launched process;
-      try {
-        process =
-            launcher.launch(
-                spec.command(), spec.environment(), spec.workingDirectory(), enclosure, ended);
-      } catch (IOException e) {
-        enclosure.close();
-        throw e;
-      }
-      process.stdout().close();
-      process.stderr().close();
-      ExitStatus status = process.onExit().get(MOST_SECONDS, TimeUnit.SECONDS);
-      ended.get(MOST_SECONDS, TimeUnit.SECONDS);
-      return status.equals(new ExitStatus.Exited(0));
-    } catch (IOException | ExecutionException | TimeoutException e) {
-      log.info("{} does not work here: {}", tried.description(), e.getMessage());
-      return false;
-    } catch (IllegalStateException e) {
-      log.warn("{} could not be tried here", tried.description(), e);
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  /** Folders to look at, and a process that looks. */
-  private static final class EmptyFolders implements AutoCloseable {
-    private final Path task;
-    private final Path tmp;
-
-    EmptyFolders() throws IOException {
-      task = Files.createTempDirectory("hearth-probe");
-      tmp = Files.createDirectory(task.resolveSibling(task.getFileName() + "-tmp"));
-    }
-
-    ProcessSpec spec(String script) {
-      Isolation isolation = new Isolation(task, null, tmp, 1 << 20, List.of(), NetworkSpace.OPEN);
-      return new ProcessSpec(
-          List.of("/bin/sh", "-c", script, tmp.toString()), Map.of(), task, MEMORY, isolation);
-    }
-
-    @Override
-    public void close() {
-      for (Path folder : List.of(task, tmp)) {
-        Cgroups.removed(folder);
-      }
-    }
-  }
-
-  /** Done when the process and its enclosure have gone. */
-  private static final class Ended extends CompletableFuture<Void> implements Launcher.Listener {
-    @Override
-    public void started(Launcher.Launched process) {
-      // Its end is what is waited for.
-    }
-
-    @Override
-    public void ended(Launcher.Launched process) {
-      complete(null);
-    }
   }
 }

@@ -24,6 +24,7 @@ final class NativeProcess implements Launcher.Launched, Reaper.Child, CpuThrottl
   private final GroupMeter meter;
   private final Enclosure enclosure;
   private final Launcher.Listener listener;
+  private final ShareHold share;
   private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
 
   /** Guards every signal: once the leader is reaped its number may belong to a stranger. */
@@ -46,6 +47,7 @@ final class NativeProcess implements Launcher.Launched, Reaper.Child, CpuThrottl
     this.meter = meter;
     this.enclosure = enclosure;
     this.listener = listener;
+    this.share = new ShareHold(enclosure, this, meter::cpuNanos);
   }
 
   @Override
@@ -92,10 +94,7 @@ final class NativeProcess implements Launcher.Launched, Reaper.Child, CpuThrottl
   @Override
   public void initDone() {
     enclosure.initDone();
-    CpuThrottle throttle = enclosure.throttle();
-    if (throttle != null) {
-      throttle.hold(this, meter::cpuNanos, enclosure.share());
-    }
+    share.begin();
   }
 
   @Override
@@ -137,7 +136,7 @@ final class NativeProcess implements Launcher.Launched, Reaper.Child, CpuThrottl
         wake();
       }
     }
-    woken();
+    share.thawed();
   }
 
   @Override
@@ -164,10 +163,7 @@ final class NativeProcess implements Launcher.Launched, Reaper.Child, CpuThrottl
    */
   @Override
   public void freeze() {
-    CpuThrottle throttle = enclosure.throttle();
-    if (throttle != null) {
-      throttle.frozen(this);
-    }
+    share.frozen();
     synchronized (signalling) {
       if (gone) {
         return;
@@ -197,15 +193,7 @@ final class NativeProcess implements Launcher.Launched, Reaper.Child, CpuThrottl
         wake();
       }
     }
-    woken();
-  }
-
-  /** Without the lock: who throttles takes it while holding its own. */
-  private void woken() {
-    CpuThrottle throttle = enclosure.throttle();
-    if (throttle != null) {
-      throttle.thawed(this);
-    }
+    share.thawed();
   }
 
   private void wake() {
@@ -250,10 +238,7 @@ final class NativeProcess implements Launcher.Launched, Reaper.Child, CpuThrottl
         meter.peakBytes();
       }
     }
-    CpuThrottle throttle = enclosure.throttle();
-    if (throttle != null) {
-      throttle.forget(this);
-    }
+    share.end();
     meter.close();
     enclosure.close();
     listener.ended(this);

@@ -1,39 +1,22 @@
 package dev.hearth.runtime.sandbox;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Processes through the JDK, for systems without a usable {@code posix_spawn}: macOS, Windows, and
- * C libraries that lack one of its extensions. Slower, and best effort where the system gives no
- * more: without {@code setsid} there is no group, so only descendants that the JDK can see are
- * signalled; Windows can't freeze; an exit code above 128 is taken for a signal.
+ * C libraries that lack one of its extensions. Slower, and the process runs for a moment before it
+ * is put into what the enclosure has for it.
  */
 final class PortableLauncher implements Launcher {
-  private static final Path NULL_DEVICE =
-      Path.of(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
+  private final PortableSystem system;
 
-  private final @Nullable Signals signals = Signals.ofThisSystem().orElse(null);
-  private final @Nullable String setsid =
-      Stream.of("/usr/bin/setsid", "/bin/setsid")
-          .filter(file -> Files.isExecutable(Path.of(file)))
-          .findFirst()
-          .orElse(null);
-  private final @Nullable IntFunction<List<Integer>> session;
-
-  /**
-   * @param session who belongs to a session, or null where there is no /proc to measure by
-   */
-  PortableLauncher(@Nullable IntFunction<List<Integer>> session) {
-    this.session = session;
+  PortableLauncher(PortableSystem system) {
+    this.system = system;
   }
 
   @Override
@@ -45,7 +28,11 @@ final class PortableLauncher implements Launcher {
       Listener listener)
       throws IOException {
     Executables.check(command.getFirst(), directory);
-    ProcessBuilder builder = builder(command, environment, directory);
+    ProcessBuilder builder =
+        builder(
+            enclosure.command(command, directory),
+            enclosure.environment(environment),
+            enclosure.directory(directory));
     Process process;
     try {
       process = builder.start();
@@ -53,26 +40,28 @@ final class PortableLauncher implements Launcher {
       throw new StartFailedException(command.getFirst(), String.valueOf(e.getMessage()));
     }
     long startedNanos = System.nanoTime();
-    boolean grouped = setsid != null && signals != null;
     var started =
-        new PortableProcess(
-            process,
-            startedNanos,
-            new PortableProcess.Means(signals, grouped),
-            session == null ? null : new GroupMeter((int) process.pid(), session, null));
+        new PortableProcess(process, startedNanos, enclosure, control(process, enclosure));
     listener.started(started);
     process.onExit().thenAccept(ended -> started.ended(ended.exitValue(), listener));
     return started;
   }
 
+  private GroupControl control(Process process, Enclosure enclosure) throws IOException {
+    try {
+      GroupControl adopted = enclosure.adopt(process);
+      return adopted == null ? system.control(process) : adopted;
+    } catch (IOException e) {
+      process.destroyForcibly();
+      throw e;
+    }
+  }
+
   private ProcessBuilder builder(
       List<String> command, Map<String, String> environment, Path directory) {
-    List<String> whole = new ArrayList<>(command);
-    if (setsid != null) {
-      whole.addFirst(setsid);
-    }
-    ProcessBuilder builder = new ProcessBuilder(whole).directory(directory.toFile());
-    builder.redirectInput(NULL_DEVICE.toFile());
+    ProcessBuilder builder =
+        new ProcessBuilder(system.command(command)).directory(directory.toFile());
+    builder.redirectInput(new File(system.nullDevice()));
     builder.environment().clear();
     builder.environment().putAll(environment);
     return builder;

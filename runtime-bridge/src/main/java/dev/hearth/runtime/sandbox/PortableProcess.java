@@ -1,52 +1,44 @@
 package dev.hearth.runtime.sandbox;
 
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** A process of the JDK, with what this system offers beyond it. */
-final class PortableProcess implements Launcher.Launched {
-  private static final int SIGNALLED = 128;
-  private static final int MOST_SIGNAL = 64;
-
-  /**
-   * What this system offers.
-   *
-   * @param grouped whether the process leads a group of its own
-   */
-  record Means(@Nullable Signals signals, boolean grouped) {}
-
+final class PortableProcess implements Launcher.Launched, CpuThrottle.Throttled {
   private final Process process;
-  private final int pid;
   private final long startedNanos;
-  private final Means means;
-  private final @Nullable GroupMeter meter;
+  private final Enclosure enclosure;
+  private final GroupControl control;
+  private final ShareHold share;
   private final PumpedInputStream stdout;
   private final PumpedInputStream stderr;
   private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
-  private final Object signalling = new Object();
-  private boolean gone;
-  private volatile long cpuNanos = UNMEASURED;
 
-  PortableProcess(Process process, long startedNanos, Means means, @Nullable GroupMeter meter) {
+  /** Guards every signal: once the process is collected its number may belong to a stranger. */
+  private final Object signalling = new Object();
+
+  private boolean gone;
+  private boolean frozen;
+
+  PortableProcess(Process process, long startedNanos, Enclosure enclosure, GroupControl control) {
     this.process = process;
     this.startedNanos = startedNanos;
-    this.means = means;
-    this.meter = meter;
-    pid = (int) process.pid();
+    this.enclosure = enclosure;
+    this.control = control;
+    this.share = new ShareHold(enclosure, this, control.meter()::cpuNanos);
+    long pid = process.pid();
     stdout = new PumpedInputStream(process.getInputStream(), "sandbox-stdout-" + pid);
     stderr = new PumpedInputStream(process.getErrorStream(), "sandbox-stderr-" + pid);
   }
 
   @Override
   public long pid() {
-    return pid;
+    return process.pid();
   }
 
   @Override
   public int group() {
-    return pid;
+    return (int) process.pid();
   }
 
   @Override
@@ -81,7 +73,8 @@ final class PortableProcess implements Launcher.Launched {
 
   @Override
   public void initDone() {
-    // Init had no more than the calls have.
+    enclosure.initDone();
+    share.begin();
   }
 
   @Override
@@ -97,7 +90,7 @@ final class PortableProcess implements Launcher.Launched {
       if (!gone) {
         process.toHandle().descendants().forEach(ProcessHandle::destroyForcibly);
         peakBytes();
-        signalAll(Signals.KILL);
+        control.kill();
         process.toHandle().destroyForcibly();
       }
     }
@@ -105,78 +98,76 @@ final class PortableProcess implements Launcher.Launched {
 
   @Override
   public void freeze() {
-    signalUnlessGone(Signals.STOP);
-  }
-
-  @Override
-  public void thaw() {
-    signalUnlessGone(Signals.CONT);
-  }
-
-  private void signalUnlessGone(int signal) {
+    share.frozen();
     synchronized (signalling) {
       if (!gone) {
-        signalAll(signal);
+        frozen = true;
+        control.freeze();
       }
     }
   }
 
-  private void signalAll(int signal) {
-    Signals signals = means.signals();
-    if (signals == null) {
-      return;
+  @Override
+  public void thaw() {
+    synchronized (signalling) {
+      if (!gone) {
+        frozen = false;
+        control.thaw();
+      }
     }
-    if (means.grouped()) {
-      signals.send(-pid, signal);
-    } else {
-      signals.send(pid, signal);
-      process.toHandle().descendants().forEach(child -> signals.send((int) child.pid(), signal));
+    share.thawed();
+  }
+
+  @Override
+  public void stop() {
+    synchronized (signalling) {
+      if (!gone && !frozen) {
+        control.freeze();
+      }
+    }
+  }
+
+  @Override
+  public void resume() {
+    synchronized (signalling) {
+      if (!gone && !frozen) {
+        control.thaw();
+      }
     }
   }
 
   /** Called by the launcher when the JDK has collected the process. */
   void ended(int code, Launcher.Listener listener) {
     synchronized (signalling) {
-      if (means.grouped()) {
-        signalAll(Signals.KILL);
-      }
+      control.ended();
       gone = true;
     }
-    if (meter != null) {
-      meter.close();
-    }
+    share.end();
+    control.meter().close();
+    enclosure.close();
     listener.ended(this);
     stdout.writersGone();
     stderr.writersGone();
-    exit.complete(
-        means.signals() != null && code > SIGNALLED && code <= SIGNALLED + MOST_SIGNAL
-            ? new ExitStatus.Signaled(code - SIGNALLED, false)
-            : new ExitStatus.Exited(code));
+    exit.complete(enclosure.status(control.status(code)));
   }
 
   @Override
   public long residentBytes() {
-    return meter == null ? UNMEASURED : meter.residentBytes();
+    return control.meter().residentBytes();
   }
 
   @Override
   public void resetPeak() {
-    if (meter != null) {
-      meter.resetPeak();
-    }
+    control.meter().resetPeak();
   }
 
   @Override
   public long peakBytes() {
-    return meter == null ? UNMEASURED : meter.peakBytes();
+    return control.meter().peakBytes();
   }
 
   @Override
   public long cpuNanos() {
-    if (meter != null) {
-      return meter.cpuNanos();
-    }
-    cpuNanos = process.toHandle().info().totalCpuDuration().map(Duration::toNanos).orElse(cpuNanos);
-    return cpuNanos;
+    return control.meter().cpuNanos();
   }
 }

@@ -57,6 +57,9 @@ public final class ProcessSandbox implements Sandbox {
 
     /** Whether there is a /proc in which processes can be found and measured. */
     boolean proc();
+
+    /** Whether there is a shell for the helper that cleans up when we are killed. */
+    boolean shell();
   }
 
   /**
@@ -65,6 +68,10 @@ public final class ProcessSandbox implements Sandbox {
    */
   ProcessSandbox(Means means) {
     this.proc = means.proc();
+    if (!means.shell()) {
+      // It never starts then.
+      watchdog.close();
+    }
     Thread.ofPlatform().daemon().name("sandbox-prepare").start(() -> prepare(means));
   }
 

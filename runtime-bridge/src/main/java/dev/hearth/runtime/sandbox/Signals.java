@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /** Sends signals on any system that has them; Windows has not. */
 final class Signals {
-  private static final boolean MAC = System.getProperty("os.name").startsWith("Mac");
+  private static final boolean MAC =
+      OperatingSystem.ofThisMachine().kind() == OperatingSystem.Kind.MAC;
 
   static final int KILL = 9;
   static final int TERM = 15;
@@ -26,7 +27,7 @@ final class Signals {
     return linker
         .defaultLookup()
         .find("kill")
-        .filter(found -> !System.getProperty("os.name").startsWith("Windows"))
+        .filter(found -> OperatingSystem.ofThisMachine().kind() != OperatingSystem.Kind.WINDOWS)
         .map(
             found ->
                 new Signals(

@@ -49,7 +49,9 @@ abstract class SandboxContract {
 
   @AfterEach
   void close() {
-    sandbox.close();
+    if (sandbox != null) {
+      sandbox.close();
+    }
   }
 
   SandboxedProcess shell(String script) {

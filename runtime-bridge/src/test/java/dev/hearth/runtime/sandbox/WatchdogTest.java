@@ -38,7 +38,7 @@ class WatchdogTest {
   void keepsTheBookOfManyEnvironments() throws Exception {
     Path scratch = Files.createDirectories(folder.resolve("scratch/deep"));
     int unused = 5_000_000;
-    try (PortableLauncher launcher = new PortableLauncher(null);
+    try (PortableLauncher launcher = new PortableLauncher(new UnixSystem(pid -> null));
         Watchdog watchdog = new Watchdog(() -> launcher, "HEARTH_SANDBOX=nobody/")) {
       watchdog.start();
       watchdog.guardFolder(scratch);
@@ -154,7 +154,9 @@ class WatchdogTest {
   }
 
   private static Launcher launcher(String way) {
-    return way.equals("native") ? new NativeLauncher(new Sweeper()) : new PortableLauncher(null);
+    return way.equals("native")
+        ? new NativeLauncher(new Sweeper())
+        : new PortableLauncher(new UnixSystem(pid -> null));
   }
 
   private long sleeper() throws IOException {
