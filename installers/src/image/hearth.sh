@@ -43,12 +43,17 @@ if [ -f "$cache" ]; then
 fi
 # The JVM would take a share of this machine's memory that Hearth has no use for.
 set -- -Xms32m -XX:MaxNewSize=32m "$@"
-# A command that soon ends gains nothing from the optimising compiler, nor from compiling at once what the training run
-# found hot.
+# A command that soon ends gains nothing from the optimising compiler.
 case " $mode " in
   *\ --count* | " serve "* | "  ") ;;
-  *) set -- -XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining "$@" ;;
+  *) set -- -XX:TieredStopAtLevel=1 "$@" ;;
 esac
+# Compiling at once what the training run found hot costs a command more time than it saves.
+if [ $part = commands ]; then
+  set -- -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining "$@"
+fi
+# One arena of the C library instead of eight for each processor: a fifth less memory.
+export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
 # Meant for the user's own java, not for this one.
 unset JDK_JAVA_OPTIONS
 exec "$root/lib/runtime/bin/java" @JVM_OPTIONS@ "$@"
