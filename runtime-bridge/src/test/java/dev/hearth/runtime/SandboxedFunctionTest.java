@@ -343,6 +343,52 @@ class SandboxedFunctionTest {
   }
 
   @Test
+  void aTmpFillerEndsAtItsDiskAndNotAtItsMemory() throws Exception {
+    assumeTrue(
+        !lambda.sandboxDescription().contains("size of /tmp"),
+        "the size of /tmp is not limited here: " + lambda.sandboxDescription());
+    deploy(
+        configuration().withTimeout(100),
+        """
+        import os
+        block = bytes(1 << 20)
+        def handler(event, context):
+            if event == 'clean':
+                os.remove('/tmp/filler')
+                return os.path.exists('/tmp/filler')
+            try:
+                with open('/tmp/filler', 'ab', 0) as f:
+                    while True: f.write(block)
+            except OSError as e:
+                return [e.errno, os.path.getsize('/tmp/filler') >> 20]
+        """);
+
+    assertThat(text(invoke("\"fill\""))).isIn("[28, 512]", "[28, 513]", "[28, 514]");
+    // It is still full, and what has been written belongs to the environment.
+    assertThat(text(invoke("\"fill\""))).isIn("[28, 512]", "[28, 513]", "[28, 514]");
+    assertThat(text(invoke("\"clean\""))).isEqualTo("false");
+  }
+
+  @Test
+  void aLinkOutOfTmpLeadsNowhere() throws Exception {
+    needsView();
+    Path stranger = Files.writeString(folder.resolve("stranger"), "of somebody else");
+    deploy(
+        configuration(),
+        """
+        import os
+        def handler(path, context):
+            os.symlink(path, '/tmp/out')
+            try:
+                with open('/tmp/out') as f: return f.read()
+            except OSError as e:
+                return type(e).__name__
+        """);
+
+    assertThat(text(invoke("\"" + stranger + "\""))).isEqualTo("\"FileNotFoundError\"");
+  }
+
+  @Test
   void aSignalIgnorerIsKilledAtItsTimeout() throws Exception {
     deploy(
         configuration().withTimeout(1),

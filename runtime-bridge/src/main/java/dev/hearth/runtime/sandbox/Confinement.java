@@ -1,6 +1,7 @@
 package dev.hearth.runtime.sandbox;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** One combination of the means that this machine has to confine an environment. */
@@ -71,6 +72,13 @@ interface Confinement extends AutoCloseable {
         "This function is not to use the network, and Hearth can't keep it from that here: it needs"
             + " Linux and root, or macOS. Open the network in its configuration, or run Hearth"
             + " there.");
+  }
+
+  /**
+   * The environment with this folder for {@code /tmp} has gone, and what was kept for it may go.
+   */
+  default void giveBack(Path tmp) {
+    // Nothing is kept.
   }
 
   /** Whether {@link #privateNetwork} has any. */

@@ -25,6 +25,9 @@ final class Libc {
   static final int SIGCONT = 18;
   static final int SIGSTOP = 19;
 
+  static final int SEEK_DATA = 3;
+  static final int SEEK_HOLE = 4;
+
   static final int O_RDONLY = 0;
   static final int O_WRONLY = 1;
   static final int O_RDWR = 2;
@@ -63,6 +66,7 @@ final class Libc {
   private static final MemorySegment GETPGID = symbol("getpgid");
   private static final MemorySegment IOCTL = symbol("ioctl");
   private static final MemorySegment KILL = symbol("kill");
+  private static final MemorySegment LSEEK = symbol("lseek");
   private static final MemorySegment OPENAT = symbol("openat");
   private static final MemorySegment PIPE2 = symbol("pipe2");
   private static final MemorySegment POLL = symbol("poll");
@@ -126,6 +130,11 @@ final class Libc {
   /** Reads from the beginning; the file keeps its position. */
   static int pread(int fd, byte[] into) {
     return (int) brief(PREAD, fd, MemorySegment.ofArray(into), into.length, 0);
+  }
+
+  /** The place found; negative when there is none. */
+  static long seek(int fd, long from, int whence) {
+    return call(LSEEK, fd, from, whence, 0, 0, 0);
   }
 
   /** For descriptors that don't block: the array is pinned meanwhile. */

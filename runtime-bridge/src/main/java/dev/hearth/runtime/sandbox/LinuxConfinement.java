@@ -85,6 +85,13 @@ final class LinuxConfinement implements Confinement {
   }
 
   @Override
+  public void giveBack(Path tmp) {
+    if (view != null) {
+      view.giveBack(tmp);
+    }
+  }
+
+  @Override
   public boolean separatesNetworks() {
     return view != null && view.networks();
   }

@@ -26,6 +26,7 @@ final class MountPlan implements AutoCloseable {
   private static final int MNT_DETACH = 2;
   private static final int DIRECTORY_MODE = 0755;
   private static final int FILE_MODE = 0444;
+  private static final int TMP_MODE = 01777;
   private static final int S_IFREG = 0100000;
   private static final long AT_FDCWD = -100;
 
@@ -35,6 +36,7 @@ final class MountPlan implements AutoCloseable {
   private static final MemorySegment RMDIR = Libc.symbol("rmdir");
   private static final MemorySegment SYMLINK = Libc.symbol("symlink");
   private static final MemorySegment CHDIR = Libc.symbol("chdir");
+  private static final MemorySegment CHMOD = Libc.symbol("chmod");
   private static final MemorySegment SYSCALL = Libc.symbol("syscall");
   private static final int SYS_PIVOT_ROOT =
       System.getProperty("os.arch").equals("amd64") ? 155 : 41;
@@ -119,6 +121,21 @@ final class MountPlan implements AutoCloseable {
       int flags = MS_BIND | MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NODEV;
       step("protecting " + to, MOUNT, 0, text(to), 0, flags, 0);
     }
+  }
+
+  /** Mounts a file system for anybody to write to. */
+  void disk(Path device, String inside) {
+    folder(inside);
+    step(
+        "mounting " + inside,
+        MOUNT,
+        text(OLD + device),
+        text(inside),
+        text("ext4"),
+        MS_NOSUID | MS_NODEV,
+        0);
+    step(null, RMDIR, text(inside + "/lost+found"));
+    step(null, CHMOD, text(inside), TMP_MODE);
   }
 
   /** A device stays one. */

@@ -29,6 +29,7 @@ final class Namespaces implements View {
   private static final MemorySegment PRCTL = Libc.symbol("prctl");
 
   private final Launcher launcher;
+  private final TmpDisks disks = new TmpDisks();
 
   /** Made ahead for the next environment: half of what a cold start would cost. */
   private final AtomicReference<@Nullable NamespaceThread> spare = new AtomicReference<>();
@@ -57,7 +58,7 @@ final class Namespaces implements View {
 
   @Override
   public boolean limitsTmp() {
-    return false;
+    return disks.working();
   }
 
   @Override
@@ -98,8 +99,14 @@ final class Namespaces implements View {
   }
 
   @Override
+  public void giveBack(Path tmp) {
+    disks.giveBack(tmp);
+  }
+
+  @Override
   public void close() {
     closed = true;
+    disks.close();
     NamespaceThread unused = spare.getAndSet(null);
     if (unused != null) {
       unused.close();
@@ -123,9 +130,14 @@ final class Namespaces implements View {
     return plan;
   }
 
-  private static MountPlan rest(Isolation isolation, List<Path> entrances) throws IOException {
+  private MountPlan rest(Isolation isolation, List<Path> entrances) throws IOException {
     MountPlan plan = new MountPlan();
-    plan.show(isolation.tmp(), InsidePaths.TMP, true);
+    Path disk = disks.device(isolation.tmp().toAbsolutePath().normalize(), isolation.tmpBytes());
+    if (disk == null) {
+      plan.show(isolation.tmp(), InsidePaths.TMP, true);
+    } else {
+      plan.disk(disk, InsidePaths.TMP);
+    }
     plan.show(isolation.taskRoot(), InsidePaths.TASK, false);
     for (Path file : RootView.projectFiles(isolation.taskRoot())) {
       plan.hide(InsidePaths.TASK + "/" + file, false);

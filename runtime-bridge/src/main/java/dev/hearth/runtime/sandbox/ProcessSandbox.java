@@ -160,7 +160,9 @@ public final class ProcessSandbox implements Sandbox {
 
   @Override
   public void disownScratch(Path folder) {
-    watchdog.forgetFolder(checked(folder));
+    Path whole = checked(folder);
+    watchdog.forgetFolder(whole);
+    confinement.thenAccept(means -> means.giveBack(whole));
   }
 
   private static Path checked(Path folder) {

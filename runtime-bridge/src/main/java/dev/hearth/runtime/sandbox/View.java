@@ -49,6 +49,13 @@ interface View {
     void close();
   }
 
+  /**
+   * The environment with this folder for {@code /tmp} has gone, and what was kept for it may go.
+   */
+  default void giveBack(Path tmp) {
+    // Nothing is kept.
+  }
+
   /** Gives back what is kept for the next environment. */
   default void close() {
     // Nothing is kept.

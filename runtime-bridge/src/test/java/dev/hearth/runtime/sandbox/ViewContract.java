@@ -133,6 +133,23 @@ abstract class ViewContract {
   }
 
   @Test
+  void tmpEndsWhereItIsConfiguredToEndAndIsSharedByTheEnvironment() throws Exception {
+    assumeTrue(!sandbox.notLimited().contains("size of /tmp"), sandbox.notLimited());
+    Isolation small = new Isolation(task, null, tmp, 6 * MEBI, List.of(), NetworkSpace.OPEN);
+
+    assertThat(output(small, "ls -A /tmp; head -c 20000000 /dev/zero > /tmp/large"))
+        .isEqualTo("head: error writing 'standard output': No space left on device");
+    // Another process of the same environment.
+    long held = Long.parseLong(output(small, "stat -c %s /tmp/large; rm /tmp/large"));
+    assertThat(held).isBetween(6 * MEBI - 4096, 11 * MEBI);
+    assertThat(output(small, "echo again > /tmp/other; cat /tmp/other")).isEqualTo("again");
+    assertThat(tmp).isEmptyDirectory();
+    sandbox.disownScratch(tmp);
+    // The next environment begins with nothing, as a folder of its own would.
+    assertThat(output(small, "ls -A /tmp; echo none")).isEqualTo("none");
+  }
+
+  @Test
   void aLinkOutOfTmpLeadsNowhere() throws Exception {
     assertThat(output("ln -s " + folder + "/stranger /tmp/out; cat /tmp/out; echo y > /tmp/out"))
         .contains("/tmp/out: No such file or directory");
@@ -198,9 +215,9 @@ abstract class ViewContract {
 
   private boolean quiet() {
     try {
-      String before = Files.readString(tmp.resolve("tick"));
+      String before = output("cat /tmp/tick");
       output("sleep 0.05");
-      return Files.readString(tmp.resolve("tick")).equals(before);
+      return output("cat /tmp/tick").equals(before);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
