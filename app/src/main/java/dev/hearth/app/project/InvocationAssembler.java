@@ -1,6 +1,7 @@
 package dev.hearth.app.project;
 
 import dev.hearth.runtime.event.ClockAnchor;
+import dev.hearth.runtime.event.ImportTimes;
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.event.Measurements;
 import dev.hearth.runtime.event.RuntimeEvent;
@@ -75,6 +76,7 @@ public final class InvocationAssembler {
       case RuntimeEvent.SpansReceived received -> spansReceived(received);
       case RuntimeEvent.InvokeDone done -> done(done);
       case RuntimeEvent.EnvironmentStarted started -> environmentStarted(started);
+      case RuntimeEvent.ImportsMeasured measured -> importsMeasured(measured);
       case RuntimeEvent.InitDone done -> initDone(done);
       case RuntimeEvent.EnvironmentGone gone -> environmentGone(gone);
       case RuntimeEvent.EnvironmentStateChanged _ -> {}
@@ -96,7 +98,7 @@ public final class InvocationAssembler {
       return null;
     }
     OpenEnvironment environment = environments.get(open.record().environmentId());
-    return open.detail(environment, open.spans, new byte[0]);
+    return open.detail(environment, open.spans, new byte[0], clock);
   }
 
   private void queued(RuntimeEvent.InvokeQueued event) {
@@ -212,10 +214,12 @@ public final class InvocationAssembler {
         open.detail(
             environment,
             ReportedSpans.merge(spans, open.spans),
-            EndedInvocation.body(result.outcome()));
+            EndedInvocation.body(result.outcome()),
+            clock);
     if (environment != null) {
       environment.log.clear();
       environment.memory.clear();
+      environment.imports = null;
     }
     listener.onRecord(open.record());
     listener.onDetail(detail);
@@ -243,6 +247,13 @@ public final class InvocationAssembler {
             null);
     environments.put(event.environmentId(), new OpenEnvironment(record));
     listener.onEnvironment(record);
+  }
+
+  private void importsMeasured(RuntimeEvent.ImportsMeasured event) {
+    OpenEnvironment environment = environments.get(event.environmentId());
+    if (environment != null) {
+      environment.imports = event.times();
+    }
   }
 
   private void initDone(RuntimeEvent.InitDone event) {
@@ -303,7 +314,10 @@ public final class InvocationAssembler {
     }
 
     InvocationDetail detail(
-        @Nullable OpenEnvironment environment, List<TraceSpan> spans, byte[] response) {
+        @Nullable OpenEnvironment environment,
+        List<TraceSpan> spans,
+        byte[] response,
+        ClockAnchor clock) {
       List<LogEntry> allLog = log;
       List<MemoryPoint> allMemory = memory;
       if (environment != null) {
@@ -317,7 +331,8 @@ public final class InvocationAssembler {
           List.copyOf(allLog),
           spans,
           List.copyOf(allMemory),
-          configuration);
+          configuration,
+          ImportedModules.of(environment == null ? null : environment.imports, clock));
     }
   }
 
@@ -326,6 +341,7 @@ public final class InvocationAssembler {
     private EnvironmentRecord record;
     private final List<LogEntry> log = new ArrayList<>();
     private final List<MemoryPoint> memory = new ArrayList<>();
+    private @Nullable ImportTimes imports;
 
     OpenEnvironment(EnvironmentRecord record) {
       this.record = record;

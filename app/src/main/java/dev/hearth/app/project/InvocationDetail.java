@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory the memory curve of this invocation, the cold start's init included
  * @param configuration what the function was configured like, secrets without their values once it
  *     is stored; null when nothing ran or nobody knows
+ * @param imports what loading the handler was made of; null when that was not measured
  */
 public record InvocationDetail(
     InvocationRecord record,
@@ -22,7 +23,20 @@ public record InvocationDetail(
     List<LogEntry> log,
     List<TraceSpan> spans,
     List<MemoryPoint> memory,
-    @Nullable FunctionConfiguration configuration) {
+    @Nullable FunctionConfiguration configuration,
+    @Nullable ImportedModules imports) {
+  /** An invocation of which the imports were not measured. */
+  public InvocationDetail(
+      InvocationRecord record,
+      byte[] event,
+      byte[] response,
+      List<LogEntry> log,
+      List<TraceSpan> spans,
+      List<MemoryPoint> memory,
+      @Nullable FunctionConfiguration configuration) {
+    this(record, event, response, log, spans, memory, configuration, null);
+  }
+
   /** An invocation of which the configuration is not known. */
   public InvocationDetail(
       InvocationRecord record,

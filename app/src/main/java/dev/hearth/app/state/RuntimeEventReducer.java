@@ -62,6 +62,7 @@ public final class RuntimeEventReducer implements InvocationAssembler.Listener {
           RuntimeEvent.InvokeStarted _,
           RuntimeEvent.InvokeDone _,
           RuntimeEvent.SpansReceived _,
+          RuntimeEvent.ImportsMeasured _,
           RuntimeEvent.EnvironmentGone _ -> {}
     }
   }

@@ -1,8 +1,10 @@
 package dev.hearth.app.store;
 
+import dev.hearth.app.project.ImportedModules;
 import dev.hearth.app.project.LogEntry;
 import dev.hearth.app.project.MemoryPoint;
 import dev.hearth.app.project.TraceSpan;
+import dev.hearth.runtime.event.ImportedModule;
 import dev.hearth.runtime.event.LogStream;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,6 +57,10 @@ final class DetailCodec {
     TraceSpan.Kind.OVERHEAD,
     TraceSpan.Kind.SEGMENT,
     TraceSpan.Kind.REMOTE
+  };
+
+  private static final ImportedModule.Kind[] MODULE_KINDS = {
+    ImportedModule.Kind.MODULE, ImportedModule.Kind.CLASS_LOAD, ImportedModule.Kind.CLASS_INIT
   };
 
   /** Kinds from here on are followed by what instrumentation said. */
@@ -198,6 +204,46 @@ final class DetailCodec {
       memory.add(new MemoryPoint(at, bytes));
     }
     return List.copyOf(memory);
+  }
+
+  /** Null when there is nothing to store. */
+  byte @Nullable [] encodeImports(@Nullable ImportedModules imports, long base) {
+    if (imports == null) {
+      return null;
+    }
+    start(imports.slowest().size());
+    writer.writeLong(imports.count());
+    for (ImportedModule module : imports.slowest()) {
+      writer.writeLong(module.parent());
+      writer.writeByte(indexOf(MODULE_KINDS, module.kind()));
+      writer.writeLong(module.startNanos() - base);
+      writer.writeLong(module.totalNanos());
+      writer.writeLong(module.selfNanos());
+      writer.writeText(module.name());
+      writer.writeText(module.origin());
+    }
+    return finish();
+  }
+
+  static @Nullable ImportedModules decodeImports(byte @Nullable [] blob, long base) {
+    if (blob == null) {
+      return null;
+    }
+    PackedReader reader = reader(blob);
+    int rows = reader.readInt();
+    int count = reader.readInt();
+    List<ImportedModule> modules = new ArrayList<>(rows);
+    for (int i = 0; i < rows; i++) {
+      int parent = reader.readInt();
+      ImportedModule.Kind kind = MODULE_KINDS[reader.readByte()];
+      long start = base + reader.readLong();
+      long total = reader.readLong();
+      long self = reader.readLong();
+      String name = reader.readText(reader.readInt());
+      String origin = reader.readText(reader.readInt());
+      modules.add(new ImportedModule(parent, kind, name, origin, start, total, self));
+    }
+    return new ImportedModules(count, modules);
   }
 
   private static Map<String, Integer> index(List<String> texts) {

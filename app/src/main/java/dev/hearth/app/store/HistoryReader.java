@@ -34,7 +34,7 @@ public final class HistoryReader {
   static final String DETAILS =
       RECORD
           + ", i.environment, event, response, log, spans, memory, event_body, response_body,"
-          + " i.configuration "
+          + " i.configuration, imports "
           + FROM;
 
   private static final int MAX_SEEN = 20_000;
@@ -253,7 +253,8 @@ public final class HistoryReader {
         DetailCodec.decodeLog(row.getBytes("log"), base, record.requestId()),
         DetailCodec.decodeSpans(row.getBytes("spans"), base),
         DetailCodec.decodeMemory(row.getBytes("memory"), base),
-        ConfigurationTable.get(sql, row.getLong("configuration")));
+        ConfigurationTable.get(sql, row.getLong("configuration")),
+        DetailCodec.decodeImports(row.getBytes("imports"), base));
   }
 
   private static byte[] body(Sql sql, byte[] inline, long stored) throws SQLException {

@@ -27,8 +27,8 @@ final class HistoryTable {
         id, request_id, session_id, environment, function_id, function_name, source_version,
         status, error_type, cold_start, started_at, init_nanos, duration_nanos, billed_millis,
         memory_mb, peak_memory_bytes, cpu_nanos, cost_pico_usd, event_body, response_body,
-        event, response, log, spans, memory, configuration)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        event, response, log, spans, memory, configuration, imports)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
   private static final int ID = 1;
   private static final int EVENT_BODY = 19;
@@ -141,6 +141,7 @@ final class HistoryTable {
     bindBody(statement, RESPONSE_BODY, RESPONSE, response);
     bindDetail(statement, detail);
     setNullable(statement, 26, configuration);
+    statement.setBytes(27, codec.encodeImports(detail.imports(), detail.record().queuedAt()));
     return insertAtFreeId(statement, detail.record());
   }
 

@@ -49,6 +49,21 @@ public final class EnvironmentFactory {
   }
 
   /**
+   * A new environment that measures what loading its handler is made of.
+   *
+   * @param requestId the call that needs it, for the texts of errors
+   * @throws NotRunnableException also when the runtime can't measure that
+   */
+  public ExecutionEnvironment createMeasuring(ExecutionEnvironment.Owner owner, String requestId)
+      throws NotRunnableException {
+    try {
+      return create(settings(requestId).measuring(), owner);
+    } catch (RuntimeUnavailableException e) {
+      throw new NotRunnableException(new InvokeOutcome.CouldNotRun(e.getMessage()), e);
+    }
+  }
+
+  /**
    * A new environment that is to be started ahead of any call, by {@link
    * ExecutionEnvironment#prepare()}.
    *

@@ -3,6 +3,7 @@ package dev.hearth.runtime.environment;
 import dev.hearth.runtime.event.RuntimeEventListener;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.language.LaunchPlan;
+import dev.hearth.runtime.language.RuntimeUnavailableException;
 import dev.hearth.runtime.sandbox.Sandbox;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
@@ -20,6 +21,11 @@ public record EnvironmentSettings(
   /** The same for environments that are started ahead of their calls. */
   EnvironmentSettings provisioned() {
     return new EnvironmentSettings(function, plan, shared, true);
+  }
+
+  /** The same for an environment that measures what loading its handler is made of. */
+  EnvironmentSettings measuring() throws RuntimeUnavailableException {
+    return new EnvironmentSettings(function, plan.measuring(), shared, false);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.hearth.runtime.environment;
 
+import dev.hearth.runtime.event.ImportTimes;
 import dev.hearth.runtime.event.InitPhases;
 import dev.hearth.runtime.event.RuntimeEvent;
 import dev.hearth.runtime.function.DeployedFunction;
@@ -140,6 +141,10 @@ final class Initializer {
   }
 
   private void runtimeDone(RuntimeDomain domain, InitOutcome outcome, String phase, long nanos) {
+    ImportTimes imports = domain.imports();
+    if (imports != null) {
+      log.publish(new RuntimeEvent.ImportsMeasured(nanos, log.environmentId(), imports));
+    }
     log.platform(events.initRuntimeDone(nanos, phase, outcome));
     domain.extensions().forEach(extension -> log.platform(events.extension(nanos, extension)));
   }

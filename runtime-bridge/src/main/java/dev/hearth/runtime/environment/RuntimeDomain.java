@@ -1,5 +1,6 @@
 package dev.hearth.runtime.environment;
 
+import dev.hearth.runtime.event.ImportTimes;
 import dev.hearth.runtime.event.InitPhases;
 import dev.hearth.runtime.sandbox.ExitStatus;
 import dev.hearth.runtime.sandbox.SandboxedProcess;
@@ -45,6 +46,7 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
   private final SnapStartApi snapStart;
   private final TraceAddresses.@Nullable Lease xray;
   private final MetadataApi metadata = new MetadataApi();
+  private final ImportsApi imports = new ImportsApi();
   private final ExtensionProcesses extensionProcesses;
   private final ProcessGroup processes = new ProcessGroup();
   private final Visitors visitors = new Visitors(processes);
@@ -87,6 +89,7 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
                 extensions,
                 new TelemetryApi(extensions, telemetry, log),
                 metadata,
+                imports,
                 new OtlpApi(settings.shared().traces().collector(), log.environmentId())));
     if (place.isSnapStart()) {
       endpoints.add(snapStart);
@@ -283,6 +286,11 @@ final class RuntimeDomain implements RuntimeApi.Listener, ExtensionsApi.Listener
   /** What the cold start was made of, up to {@code endNanos}. */
   InitPhases phases(long endNanos) {
     return clock.phases(endNanos);
+  }
+
+  /** What loading the handler was made of; null when it was not measured. */
+  @Nullable ImportTimes imports() {
+    return imports.times();
   }
 
   /** When the runtime was told that it has been restored; 0 without SnapStart. */

@@ -27,6 +27,13 @@ public sealed interface RuntimeEvent {
       implements RuntimeEvent {}
 
   /**
+   * What loading the handler was made of, as an environment that was started to measure it told.
+   * Published before its {@link InitDone}.
+   */
+  record ImportsMeasured(long nanos, String environmentId, ImportTimes times)
+      implements RuntimeEvent {}
+
+  /**
    * An event was accepted. Published for every call, also for those that are then throttled or
    * can't start.
    *

@@ -93,10 +93,12 @@ final class FunctionPool implements ExecutionEnvironment.Owner {
       if (retired != null) {
         return Wish.RETIRED;
       }
-      if (waiting.isEmpty() && assignIdle(call)) {
+      // A measuring call needs an environment of its own, even one more than the cap allows.
+      boolean shares = !call.measuresImports();
+      if (shares && waiting.isEmpty() && assignIdle(call)) {
         return Wish.GRANTED;
       }
-      if (count >= cap || waiting.size() < answered.size()) {
+      if (shares && (count >= cap || waiting.size() < answered.size())) {
         waiting.addLast(call);
       } else if (!mayScale.getAsBoolean()) {
         return Wish.TOO_FAST;
@@ -153,7 +155,11 @@ final class FunctionPool implements ExecutionEnvironment.Owner {
   private Wish create(PendingCall call) throws NotRunnableException {
     ExecutionEnvironment made;
     try {
-      made = factory.create(this, call.invocation().requestId());
+      String requestId = call.invocation().requestId();
+      made =
+          call.measuresImports()
+              ? factory.createMeasuring(this, requestId)
+              : factory.create(this, requestId);
     } catch (NotRunnableException | RuntimeException e) {
       giveUpPlace();
       throw e;

@@ -105,7 +105,8 @@ public final class InvokeDispatcher {
       return null;
     }
     Answering answering = new Answering(onAnswer);
-    PendingCall call = new PendingCall(invocation(request, pool.function(), answering));
+    PendingCall call =
+        new PendingCall(invocation(request, pool.function(), answering), request.measuresImports());
     if (calls.putIfAbsent(request.requestId(), call) != null) {
       throw new IllegalArgumentException(
           "Request id " + request.requestId() + " is in use. Every call needs one of its own.");
@@ -175,7 +176,10 @@ public final class InvokeDispatcher {
     events.onEvent(
         new RuntimeEvent.InvokeQueued(
             invocation.queuedNanos(), request.requestId(), functionName, request.payload()));
-    ExecutionEnvironment ready = provisioned.take(request.functionName(), pool.function());
+    ExecutionEnvironment ready =
+        request.measuresImports()
+            ? null
+            : provisioned.take(request.functionName(), pool.function());
     if (ready != null) {
       return serveProvisioned(ready, call, answering);
     }

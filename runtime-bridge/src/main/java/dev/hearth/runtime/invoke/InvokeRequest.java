@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param clientContext decoded JSON text of the client context; null when none
  * @param traceId the trace header; null to make one
  * @param tenantId the tenant of a tenant-isolated function; null for others
+ * @param measuresImports whether a new environment serves the call, which measures what loading its
+ *     handler is made of and takes longer for it
  */
 public record InvokeRequest(
     String functionName,
@@ -22,11 +24,24 @@ public record InvokeRequest(
     @Nullable String invokedArn,
     @Nullable String clientContext,
     @Nullable String traceId,
-    @Nullable String tenantId) {
+    @Nullable String tenantId,
+    boolean measuresImports) {
   public InvokeRequest {
     Objects.requireNonNull(functionName, "functionName");
     Objects.requireNonNull(payload, "payload");
     Objects.requireNonNull(requestId, "requestId");
+  }
+
+  /** A call that any environment may serve. */
+  public InvokeRequest(
+      String functionName,
+      byte[] payload,
+      String requestId,
+      @Nullable String invokedArn,
+      @Nullable String clientContext,
+      @Nullable String traceId,
+      @Nullable String tenantId) {
+    this(functionName, payload, requestId, invokedArn, clientContext, traceId, tenantId, false);
   }
 
   /** A call of a function that has no tenants. */
@@ -38,6 +53,12 @@ public record InvokeRequest(
       @Nullable String clientContext,
       @Nullable String traceId) {
     this(functionName, payload, requestId, invokedArn, clientContext, traceId, null);
+  }
+
+  /** The same call, served by a new environment that measures its imports. */
+  public InvokeRequest measuringImports() {
+    return new InvokeRequest(
+        functionName, payload, requestId, invokedArn, clientContext, traceId, tenantId, true);
   }
 
   /** A request id that no other call has. */

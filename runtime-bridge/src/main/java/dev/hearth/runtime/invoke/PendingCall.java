@@ -8,12 +8,21 @@ import org.jspecify.annotations.Nullable;
 /** A call that has been accepted: waiting for an environment, then served by one. */
 final class PendingCall {
   private final Invocation invocation;
+  private final boolean measuresImports;
   private final Thread caller = Thread.currentThread();
   private volatile @Nullable ExecutionEnvironment environment;
   private volatile boolean woken;
 
-  PendingCall(Invocation invocation) {
+  /**
+   * @param measuresImports whether it needs a new environment that measures its imports
+   */
+  PendingCall(Invocation invocation, boolean measuresImports) {
     this.invocation = invocation;
+    this.measuresImports = measuresImports;
+  }
+
+  boolean measuresImports() {
+    return measuresImports;
   }
 
   Invocation invocation() {

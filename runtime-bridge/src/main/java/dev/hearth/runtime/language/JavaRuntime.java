@@ -74,12 +74,29 @@ final class JavaRuntime implements LanguageRuntime {
     if (choice.note() != null) {
       notes.addFirst(choice.note());
     }
+    List<String> command = command(function, interpreter, version, client, program);
+    List<String> measuring = measuring(command, version);
     return new LaunchPlan(
-        ExecWrapper.wrap(function, opt, command(function, interpreter, version, client, program)),
+        ExecWrapper.wrap(function, opt, command),
         ProcessVariables.of(machine, List.of(interpreter.executable().getParent()), taskRoot, opt),
         "java:" + interpreter.version(),
         List.copyOf(notes),
-        opt);
+        opt,
+        measuring.isEmpty() ? measuring : ExecWrapper.wrap(function, opt, measuring));
+  }
+
+  /** The same with the agent; the archive of prepared classes would keep it from seeing them. */
+  private List<String> measuring(List<String> command, int version) {
+    boolean hasLauncher = command.contains(LAUNCHER);
+    Path agent =
+        hasLauncher && version >= JavaLauncherJar.AGENT_RELEASE ? launcherJar.agent() : null;
+    if (agent == null) {
+      return List.of();
+    }
+    List<String> measuring = new ArrayList<>(command);
+    measuring.removeIf(argument -> argument.startsWith("@"));
+    measuring.addAll(1, List.of("-javaagent:" + agent, "-Dhearth.imports=true"));
+    return List.copyOf(measuring);
   }
 
   private List<String> command(

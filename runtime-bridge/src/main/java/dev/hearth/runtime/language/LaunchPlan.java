@@ -18,13 +18,26 @@ import org.jspecify.annotations.Nullable;
  *     there are none
  * @param opt the folder that stands for {@code /opt}, with the function's layers; null when it has
  *     none
+ * @param measuringCommand starts the same with everything that is imported measured; empty when
+ *     what runs can't do that
  */
 public record LaunchPlan(
     List<String> command,
     Map<String, String> environment,
     String runtimeVersion,
     List<String> notes,
-    @Nullable Path opt) {
+    @Nullable Path opt,
+    List<String> measuringCommand) {
+  /** A plan for what can't measure its imports. */
+  public LaunchPlan(
+      List<String> command,
+      Map<String, String> environment,
+      String runtimeVersion,
+      List<String> notes,
+      @Nullable Path opt) {
+    this(command, environment, runtimeVersion, notes, opt, List.of());
+  }
+
   /** A plan for a function without layers. */
   public LaunchPlan(
       List<String> command,
@@ -32,5 +45,19 @@ public record LaunchPlan(
       String runtimeVersion,
       List<String> notes) {
     this(command, environment, runtimeVersion, notes, null);
+  }
+
+  /**
+   * The same start with imports measured, which makes it slower.
+   *
+   * @throws RuntimeUnavailableException when what runs can't do that
+   */
+  public LaunchPlan measuring() throws RuntimeUnavailableException {
+    if (measuringCommand.isEmpty()) {
+      throw new RuntimeUnavailableException(
+          "%s can't measure imports: Python, Node.js and Java from 24 on can. Invoke without measuring."
+              .formatted(runtimeVersion));
+    }
+    return new LaunchPlan(measuringCommand, environment, runtimeVersion, notes, opt);
   }
 }

@@ -51,12 +51,15 @@ final class NodeRuntime implements LanguageRuntime {
     variables.put("NODE_PATH", nodePath(function, interpreter, opt));
     List<String> command =
         List.of(interpreter.executable().toString(), files.file("hearth_node.cjs").toString());
+    List<String> measuring = new ArrayList<>(command);
+    measuring.add(files.file("hearth_imports.cjs").toString());
     return new LaunchPlan(
         ExecWrapper.wrap(function, opt, command),
         variables,
         "nodejs:" + interpreter.version(),
         choice.note() == null ? List.of() : List.of(choice.note()),
-        opt);
+        opt,
+        ExecWrapper.wrap(function, opt, List.copyOf(measuring)));
   }
 
   /**

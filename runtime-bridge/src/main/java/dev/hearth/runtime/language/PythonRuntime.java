@@ -72,12 +72,15 @@ final class PythonRuntime implements LanguageRuntime {
     command.add(opt == null ? "" : layerPackages(opt, function.configuration().runtime()));
     Path sdk = AwsSdk.forPython(machine, answer.packages(), found.supported());
     command.add(sdk == null ? fetched(answer) : sdk.toString());
+    List<String> measuring = new ArrayList<>(command);
+    measuring.add(files.file("hearth_imports.py").toString());
     return new LaunchPlan(
         ExecWrapper.wrap(function, opt, List.copyOf(command)),
         ProcessVariables.of(machine, List.of(interpreter.executable().getParent()), taskRoot, opt),
         "python:" + interpreter.version(),
         choice.note() == null ? List.of() : List.of(choice.note()),
-        opt);
+        opt,
+        ExecWrapper.wrap(function, opt, List.copyOf(measuring)));
   }
 
   /** Where the SDK lies once it is fetched, for an interpreter that finds none elsewhere. */

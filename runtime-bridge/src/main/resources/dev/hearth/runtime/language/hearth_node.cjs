@@ -215,6 +215,11 @@ class RuntimeApi {
     return this.post('init/error', JSON.stringify(payload), extra);
   }
 
+  reportImports(body) {
+    const fields = `${this.common}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
+    return this.exchange(`POST /hearth/imports HTTP/1.1\r\n${fields}` + body);
+  }
+
   post(where, body, extra) {
     const fields = `Content-Type: application/json\r\n${extra}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
     return this.exchange(this.head('POST', where, fields) + body);
@@ -716,10 +721,19 @@ async function streamWithCallbackContext(api, runtime, headers, body) {
 
 // --- Init -----------------------------------------------------------------------------------------------------
 
+/** Hearth gives the file that measures imports when they are to be measured. */
+function watchImports() {
+  const [file] = process.argv.splice(2, 1);
+  const imports = file ? require(file) : undefined;
+  imports?.start();
+  return imports;
+}
+
 async function main() {
   setUpGlobals();
   patchConsole();
   const api = newConnection();
+  const imports = watchImports();
   const phases = [BOOT, process.hrtime.bigint()];
   reportFatal = (error) => newConnection().failInit(error, [...phases, process.hrtime.bigint()]);
   if (!PROMISES_ONLY) installFatalHandlers();
@@ -729,10 +743,13 @@ async function main() {
     checkSignature(handler);
   } catch (e) {
     logError(PROMISES_ONLY ? 'Init Error' : 'Uncaught Exception', e);
+    phases.push(process.hrtime.bigint());
+    if (imports) await api.reportImports(imports.stop(phases[1]));
     await reportFatal(e);
     process.exit(PROMISES_ONLY ? 1 : 129);
   }
   phases.push(process.hrtime.bigint());
+  if (imports) await api.reportImports(imports.stop(phases[1]));
   await (PROMISES_ONLY ? servePromises : serveCallbacks)(api, handler, phases);
 }
 

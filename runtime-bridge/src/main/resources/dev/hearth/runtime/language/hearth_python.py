@@ -2,7 +2,8 @@
 
 Runs a handler the way AWS's own client does (handler lookup, context object, error payloads, log text),
 but with a plain socket and as few imports as possible: a cold start is what people look at.
-Command line: SITE_PATHS [EDITABLE_FINDERS [LAYER_PATHS [SDK_FOLDER]]], each joined with os.pathsep. The interpreter runs
+Command line: SITE_PATHS [EDITABLE_FINDERS [LAYER_PATHS [SDK_FOLDER [IMPORT_WATCH]]]], each joined with os.pathsep; the
+last one is the file that measures imports, given when they are to be measured. The interpreter runs
 without its site module (-S), so the folders of installed packages are handed over by Hearth, which asked for
 them once.
 """
@@ -179,6 +180,13 @@ class RuntimeApi:
         fields = fields % _header_safe(error["errorType"]) + "Hearth-Init-Phases: %d,%d,%d\r\n" % phases
         body = dumps(error, _response_is_ascii()).encode("utf-8", "replace")
         self._post("init/error", body, fields)
+
+    def report_imports(self, watch):
+        if watch:
+            body = watch.stop().encode("utf-8", "replace")
+            fields = "Content-Length: %d\r\n\r\n" % len(body)
+            head = "POST /hearth/imports HTTP/1.1\r\n" + self._common + fields
+            self._exchange(head.encode("utf-8") + body)
 
     def await_restore(self):
         status, _, answer = self._exchange(self._head("GET", "restore/next", "\r\n"))
@@ -435,6 +443,7 @@ def describe(exception, invocation):
         frames = [tuple(f) for f in traceback.extract_tb(exception.__traceback__)]
         while frames and frames[0][0] == SELF:
             frames.pop(0)
+        frames = [f for f in frames if f[2] != "_watch" or f[0] != SELF]
         payload = _payload(kind, message, traceback.format_list(frames), invocation)
     stack = [{"label": name, "path": path, "line": line} for path, line, name, _ in frames]
     cause = {
@@ -576,12 +585,23 @@ def set_up_paths(arguments):
             __import__(name).install()
     if len(arguments) > 4 and arguments[4]:
         sys.meta_path.append(SdkFinder(arguments[4]))
+    watch = arguments[5] if len(arguments) > 5 else None
     del arguments[1:]
     for folder in os.environ.get("PYTHONPATH", "").split(os.pathsep):
         if folder and os.path.isfile(os.path.join(folder, "sitecustomize.py")):
             import sitecustomize  # how instrumentation gets in through a wrapper script
 
             break
+    return watch
+
+
+def watch_imports(file):
+    if not file:
+        return None
+    scope = {}
+    with open(file, encoding="utf-8") as source:
+        exec(compile(source.read(), SELF, "exec"), scope)
+    return scope["ImportWatch"]()
 
 
 def parse_event(body, content_type):
@@ -629,20 +649,24 @@ def serve(api, handler, phases):
 
 
 def main():
-    set_up_paths(sys.argv)
+    watch_file = set_up_paths(sys.argv)
     sys.meta_path.insert(0, LoggingHook())
     offer_snapshot_hooks()
     api = RuntimeApi(os.environ["AWS_LAMBDA_RUNTIME_API"])
+    watch = watch_imports(watch_file)
     start = time.monotonic_ns()
     try:
         handler = find_handler(os.environ["_HANDLER"])
     except Exception as e:
+        end = time.monotonic_ns()
         error, _ = describe(e, "")
         log_error(error)
         say_when_the_sdk_is_missing(e)
-        api.fail_init(error, (BOOT, start, time.monotonic_ns()))
+        api.report_imports(watch)
+        api.fail_init(error, (BOOT, start, end))
         sys.exit(1)
     phases = (BOOT, start, time.monotonic_ns())
+    api.report_imports(watch)
     if os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") == "snap-start":
         restore(api, phases)
     serve(api, handler, phases)
