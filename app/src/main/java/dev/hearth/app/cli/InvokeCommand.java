@@ -1,7 +1,9 @@
 package dev.hearth.app.cli;
 
 import dev.hearth.app.project.FunctionDefinition;
+import dev.hearth.app.project.InvocationDetail;
 import dev.hearth.app.service.HearthException;
+import dev.hearth.app.service.InvocationService;
 import dev.hearth.app.service.InvocationService.Burst;
 import dev.hearth.app.service.InvocationService.BurstRequest;
 import dev.hearth.app.service.ProjectSession;
@@ -40,6 +42,12 @@ final class InvokeCommand implements Callable<Integer>, HearthCommand.Part {
           "--async",
           "Queue the event and end: it is tried while the project is open in a window or served.");
 
+  private final OptionSpec imports =
+      Model.flag(
+          "--imports",
+          "Measure which modules the cold start loads (it gets slower) and print the slowest on"
+              + " standard error.");
+
   InvokeCommand(CommandContext context) {
     this.context = context;
   }
@@ -56,6 +64,7 @@ final class InvokeCommand implements Callable<Integer>, HearthCommand.Part {
         concurrency,
         json,
         async,
+        imports,
         trust);
   }
 
@@ -65,6 +74,12 @@ final class InvokeCommand implements Callable<Integer>, HearthCommand.Part {
     int concurrency = this.concurrency.getValue();
     inRange("--count", count, 1_000_000);
     inRange("--concurrency", concurrency, 1000);
+    boolean measures = imports.getValue();
+    if (measures && (count != 1 || async.<Boolean>getValue())) {
+      throw new HearthException(
+          HearthException.Kind.INPUT,
+          "--imports measures one cold start. Use it without --count and --async.");
+    }
     try (ProjectSession session = context.openToRun(project.getValue(), trust.getValue())) {
       FunctionDefinition function = session.functions().get(name.getValue());
       String payload = EventArgument.read(event.getValue(), session.events(), context.in());
@@ -74,9 +89,22 @@ final class InvokeCommand implements Callable<Integer>, HearthCommand.Part {
       AtomicInteger worst = new AtomicInteger(ExitCode.OK);
       InvocationReport report = new InvocationReport(function, json.getValue(), context);
       if (count == 1) {
-        InvokeResult result = await(session.invocations().invoke(function.id(), payload).result());
+        InvocationService calls = session.invocations();
+        InvokeResult result =
+            await(
+                (measures
+                        ? calls.measureImports(function.id(), payload)
+                        : calls.invoke(function.id(), payload))
+                    .result());
         worst.set(exitCode(result));
         report.print(result);
+        if (measures) {
+          session
+              .history()
+              .detail(result.requestId())
+              .map(InvocationDetail::imports)
+              .ifPresent(modules -> ImportTable.print(modules, context.err()));
+        }
       } else {
         Burst burst =
             session

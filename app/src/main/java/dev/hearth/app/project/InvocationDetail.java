@@ -37,6 +37,11 @@ public record InvocationDetail(
     this(record, event, response, log, spans, memory, configuration, null);
   }
 
+  /** What to draw: the spans, with the slowest imports below the import of the handler. */
+  public List<TraceSpan> waterfall() {
+    return imports == null ? spans : imports.into(spans);
+  }
+
   /** An invocation of which the configuration is not known. */
   public InvocationDetail(
       InvocationRecord record,

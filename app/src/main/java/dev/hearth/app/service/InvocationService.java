@@ -21,6 +21,12 @@ public interface InvocationService {
   Invocation invoke(long functionId, String json);
 
   /**
+   * Like {@link #invoke}, in a new environment that measures what loading the handler is made of;
+   * its cold start takes longer for it. The history keeps the result with the invocation.
+   */
+  Invocation measureImports(long functionId, String json);
+
+  /**
    * Invokes again with the event of a past invocation; returns at once.
    *
    * @param today whether today's code and configuration are to run, or the source version and

@@ -26,6 +26,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Deploys what was last saved and calls it on the local Lambda, on threads of its own. */
@@ -56,6 +57,15 @@ final class LiveInvocations implements InvocationService {
 
   @Override
   public Invocation invoke(long functionId, String json) {
+    return invoke(functionId, json, UnaryOperator.identity());
+  }
+
+  @Override
+  public Invocation measureImports(long functionId, String json) {
+    return invoke(functionId, json, InvokeRequest::measuringImports);
+  }
+
+  private Invocation invoke(long functionId, String json, UnaryOperator<InvokeRequest> kind) {
     String requestId = UUID.randomUUID().toString();
     CompletableFuture<InvokeResult> result = new CompletableFuture<>();
     preparing.add(requestId);
@@ -65,7 +75,8 @@ final class LiveInvocations implements InvocationService {
           byte[] payload = payload(json);
           String name = deploy(functionId);
           if (preparing.remove(requestId)) {
-            result.complete(lambda.get().invoke(request(name, payload, requestId)));
+            InvokeRequest request = kind.apply(request(name, payload, requestId));
+            result.complete(lambda.get().invoke(request));
           } else {
             result.complete(cancelled(requestId));
           }

@@ -2,6 +2,7 @@ package dev.hearth.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.app.project.ImportedModules;
 import dev.hearth.app.service.HearthException;
 import dev.hearth.app.service.ProjectService;
 import dev.hearth.app.service.ProjectSession;
@@ -9,6 +10,7 @@ import dev.hearth.app.service.SettingsService;
 import dev.hearth.app.testing.InMemorySession;
 import dev.hearth.app.testing.MapSettings;
 import dev.hearth.app.testing.SyntheticHistory;
+import dev.hearth.runtime.event.ImportedModule;
 import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.function.RuntimeFamily;
 import dev.hearth.runtime.language.Interpreter;
@@ -66,6 +68,38 @@ class CommandLineTest {
         .containsExactlyInAnyOrderElementsOf(out().lines().toList());
     assertThat(run("invoke", "orders-api", "--project", "p", "--async", "--json")).isEqualTo(0);
     assertThat(out()).contains("{\"StatusCode\":202,\"requestId\":\"");
+  }
+
+  @Test
+  void measuresTheImportsOfOneColdStart() {
+    assertThat(run("invoke", "orders-api", "--project", "p", "--imports", "--count", "2"))
+        .isEqualTo(2);
+    assertThat(err()).contains("--imports measures one cold start", "without --count");
+    err.reset();
+    assertThat(run("invoke", "orders-api", "--project", "p", "--imports", "--async")).isEqualTo(2);
+    assertThat(session.invocations().replays()).isEmpty();
+
+    assertThat(run("invoke", "orders-api", "--project", "p", "--imports")).isZero();
+    assertThat(session.invocations().replays()).containsExactly("measured");
+  }
+
+  @Test
+  void printsTheModulesWithTheLargestOwnTimeFirst() {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    ImportTable.print(
+        new ImportedModules(
+            1_812,
+            List.of(
+                new ImportedModule(
+                    -1, ImportedModule.Kind.MODULE, "app", "", 0, 90_000_000, 1_250_000),
+                new ImportedModule(
+                    0, ImportedModule.Kind.CLASS_INIT, "a.Slow", "", 0, 80_000_000, 80_000_000))),
+        new PrintStream(printed, true, StandardCharsets.UTF_8));
+
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("1,812 modules or classes were loaded", "slower")
+        .containsSubsequence(
+            "own ms", "80.00      80.00  a.Slow (static initialiser)", "1.25      90.00  app");
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.hearth.runtime.event.ClockAnchor;
 import dev.hearth.runtime.event.FunctionSpan;
 import dev.hearth.runtime.event.GoneReason;
+import dev.hearth.runtime.event.ImportTimes;
+import dev.hearth.runtime.event.ImportedModule;
 import dev.hearth.runtime.event.InitPhases;
 import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
@@ -80,6 +82,42 @@ class InvocationAssemblerTest {
 
   private static FunctionSpan span(String id, String parent, long start, long end) {
     return new FunctionSpan(id, parent, id, "", id.startsWith("r"), null, start, end);
+  }
+
+  @Test
+  void theFirstCallOfAMeasuredEnvironmentHasItsImports() {
+    assembler.accept(new RuntimeEvent.InvokeQueued(2_000, "r1", "hello", bytes("{}")));
+    assembler.accept(
+        new RuntimeEvent.EnvironmentStarted(2_100, "e1", FUNCTION, "plain", List.of()));
+    List<ImportedModule> modules =
+        List.of(
+            new ImportedModule(-1, ImportedModule.Kind.MODULE, "app", "app.py", 2_510, 480, 80),
+            new ImportedModule(0, ImportedModule.Kind.MODULE, "boto3", "b.py", 2_520, 400, 390),
+            new ImportedModule(1, ImportedModule.Kind.MODULE, "jmespath", "", 2_530, 10, 10));
+    assembler.accept(new RuntimeEvent.ImportsMeasured(3_000, "e1", new ImportTimes(9, modules)));
+    assembler.accept(new RuntimeEvent.InvokeStarted(3_010, "r1", "e1", FUNCTION, true));
+    InitPhases phases = new InitPhases(2_100, 900, 100, 300, 500);
+    Measurements measured = new Measurements(2_000, 3_010, 3_510, 3_900, 500, 2, 9_500, 77);
+    InvokeOutcome ok = new InvokeOutcome.Succeeded(bytes("1"));
+    assembler.accept(done(4_000, "r1", ok, phases, measured));
+    assembler.accept(new RuntimeEvent.InvokeQueued(5_000, "r2", "hello", bytes("{}")));
+    assembler.accept(new RuntimeEvent.InvokeStarted(5_010, "r2", "e1", FUNCTION, false));
+    assembler.accept(done(6_000, "r2", ok, null, measured));
+
+    assertThat(details.getFirst().imports().count()).isEqualTo(9);
+    assertThat(details.getFirst().waterfall())
+        .extracting(TraceSpan::name, TraceSpan::depth)
+        .containsSubsequence(
+            tuple("import handler", 1),
+            tuple("app", 2),
+            tuple("boto3", 3),
+            tuple("jmespath", 4),
+            tuple("Invocation", 0));
+    assertThat(details.getFirst().waterfall())
+        .filteredOn(span -> span.name().equals("boto3"))
+        .allMatch(span -> span.endAt() - span.startAt() == 400);
+    assertThat(details.getLast().imports()).isNull();
+    assertThat(details.getLast().waterfall()).isSameAs(details.getLast().spans());
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.hearth.app.project.InvocationStatus;
 import dev.hearth.app.project.LogEntry;
 import dev.hearth.app.project.SourceLocation;
 import dev.hearth.app.project.TestEvent;
+import dev.hearth.app.project.TraceSpan;
 import dev.hearth.app.service.InvocationService.BurstRequest;
 import dev.hearth.app.testing.FakeLambda;
 import dev.hearth.runtime.event.InvokeOutcome;
@@ -103,6 +104,27 @@ class SessionTest {
     assertThat(session.history().environments(10))
         .extracting(EnvironmentRecord::goneReason)
         .containsExactly("Hearth closed");
+  }
+
+  @Test
+  void aMeasuredColdStartKeepsItsImports() {
+    FunctionDefinition function = function("hello");
+    invoke(function, "{}");
+    InvokeResult measured =
+        session.invocations().measureImports(function.id(), "{}").result().join();
+
+    InvocationDetail detail = session.history().detail(measured.requestId()).orElseThrow();
+    assertThat(detail.record().coldStart()).isTrue();
+    assertThat(detail.imports().slowest())
+        .anySatisfy(
+            module -> {
+              assertThat(module.name()).isEqualTo("app");
+              assertThat(module.totalNanos()).isPositive();
+            });
+    assertThat(detail.waterfall()).extracting(TraceSpan::name).contains("import handler", "app");
+    reopen();
+    assertThat(session.history().detail(measured.requestId()).orElseThrow().imports())
+        .isEqualTo(detail.imports());
   }
 
   @Test

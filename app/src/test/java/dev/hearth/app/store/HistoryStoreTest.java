@@ -5,11 +5,13 @@ import static dev.hearth.app.store.Invocations.ENVIRONMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.app.project.EnvironmentRecord;
+import dev.hearth.app.project.ImportedModules;
 import dev.hearth.app.project.InvocationDetail;
 import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.InvocationStatus;
 import dev.hearth.app.project.MemoryPoint;
 import dev.hearth.app.project.TraceSpan;
+import dev.hearth.runtime.event.ImportedModule;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -155,6 +157,35 @@ class HistoryStoreTest {
     InvocationDetail ended = Invocations.ended(AT, "r1", "{}", "1");
     store(new HistoryWrite.Ended(ended));
     assertThat(reader.recent(5)).containsExactly(ended.record());
+  }
+
+  @Test
+  void keepsWhatLoadingTheHandlerWasMadeOf() {
+    InvocationDetail plain = Invocations.ended(AT, "r1", "{}", "1");
+    ImportedModules imports =
+        new ImportedModules(
+            812,
+            List.of(
+                new ImportedModule(
+                    -1, ImportedModule.Kind.MODULE, "app", "/var/task/app.py", AT - 90, 80, 30),
+                new ImportedModule(0, ImportedModule.Kind.CLASS_INIT, "a.B", "", AT - 70, 50, 50)));
+    InvocationDetail measured =
+        new InvocationDetail(
+            plain.record(),
+            plain.event(),
+            plain.response(),
+            plain.log(),
+            plain.spans(),
+            plain.memory(),
+            null,
+            imports);
+    store(
+        new HistoryWrite.Environment(Invocations.environment()),
+        new HistoryWrite.Ended(measured),
+        new HistoryWrite.Ended(Invocations.ended(AT + 5, "r2", "{}", "1")));
+
+    assertThat(reader.detail("r1").orElseThrow().imports()).isEqualTo(imports);
+    assertThat(reader.detail("r2").orElseThrow().imports()).isNull();
   }
 
   @Test

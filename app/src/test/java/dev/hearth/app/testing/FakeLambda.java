@@ -5,6 +5,8 @@ import dev.hearth.runtime.LocalLambdaOptions;
 import dev.hearth.runtime.event.ClockAnchor;
 import dev.hearth.runtime.event.EnvironmentState;
 import dev.hearth.runtime.event.GoneReason;
+import dev.hearth.runtime.event.ImportTimes;
+import dev.hearth.runtime.event.ImportedModule;
 import dev.hearth.runtime.event.InitPhases;
 import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
@@ -164,11 +166,23 @@ public final class FakeLambda implements LocalLambda {
     String environment = environments.get(function.qualifiedName());
     InitPhases init = null;
     long started = queued + 1_000_000;
-    if (environment == null) {
+    if (environment == null || request.measuresImports()) {
       environment = "%04x%012x".formatted(0x7f3a + 0x101 * number, ++number);
       environments.put(function.qualifiedName(), environment);
       init = startEnvironment(function, environment, queued);
       started = queued + init.total();
+      if (request.measuresImports()) {
+        long at = started - init.handlerImport();
+        publish(
+            new RuntimeEvent.ImportsMeasured(
+                started,
+                environment,
+                new ImportTimes(
+                    1,
+                    List.of(
+                        new ImportedModule(
+                            -1, ImportedModule.Kind.MODULE, "app", "app.py", at, 1_000, 1_000)))));
+      }
     }
     publish(
         new RuntimeEvent.InvokeStarted(

@@ -9,6 +9,7 @@ import dev.hearth.app.state.WorkbenchState;
 import dev.hearth.resources.Texts;
 import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ public final class Replay {
   }
 
   /**
-   * Invokes with the same event.
+   * Invokes with the same event, and shows both beside each other.
    *
    * @param today today's code, saved before; else the source version and configuration of that time
    */
@@ -45,8 +46,28 @@ public final class Replay {
     if (record == null) {
       return;
     }
+    start(record, today ? Mode.TODAY : Mode.SAME);
+  }
+
+  /**
+   * Invokes today's code with the same event in a new environment that measures what loading the
+   * handler is made of.
+   */
+  public void measureImports(@Nullable InvocationRecord record) {
+    if (record != null) {
+      start(record, Mode.MEASURE);
+    }
+  }
+
+  private enum Mode {
+    SAME,
+    TODAY,
+    MEASURE
+  }
+
+  private void start(InvocationRecord record, Mode mode) {
     CompletableFuture<Void> saved =
-        today ? state.saveAll() : CompletableFuture.completedFuture(null);
+        mode != Mode.SAME ? state.saveAll() : CompletableFuture.completedFuture(null);
     saved.whenComplete(
         (done, failure) ->
             context
@@ -54,20 +75,20 @@ public final class Replay {
                 .onFx(
                     () -> {
                       if (failure == null) {
-                        start(record, today);
+                        invoke(record, mode);
                       } else {
                         fail(failure);
                       }
                     }));
   }
 
-  private record Started(InvocationDetail past, InvocationService.Invocation call) {}
+  private record Started(InvocationDetail past, InvocationService.Invocation call, Mode mode) {}
 
-  private void start(InvocationRecord record, boolean today) {
+  private void invoke(InvocationRecord record, Mode mode) {
     context
         .tasks()
         .run(
-            "replay",
+            mode == Mode.MEASURE ? "measure imports" : "replay",
             () -> {
               InvocationDetail past =
                   context
@@ -78,10 +99,18 @@ public final class Replay {
                           () ->
                               new HearthException(
                                   HearthException.Kind.INPUT, texts.get("replay.no.detail")));
-              return new Started(past, context.session().invocations().replay(past, today));
+              return new Started(past, call(past, mode), mode);
             },
             this::show,
             this::fail);
+  }
+
+  private InvocationService.Invocation call(InvocationDetail past, Mode mode) {
+    InvocationService invocations = context.session().invocations();
+    return mode == Mode.MEASURE
+        ? invocations.measureImports(
+            past.record().functionId(), new String(past.event(), StandardCharsets.UTF_8))
+        : invocations.replay(past, mode == Mode.TODAY);
   }
 
   private void show(Started started) {
@@ -90,7 +119,9 @@ public final class Replay {
         .result()
         .whenComplete(
             (result, failure) -> context.tasks().onFx(() -> ended(started, result, failure)));
-    state.comparedWithProperty().set(started.past());
+    if (started.mode() != Mode.MEASURE) {
+      state.comparedWithProperty().set(started.past());
+    }
     state.viewProperty().set(INSPECTOR);
     state.invocations().select(started.call().requestId());
   }

@@ -123,6 +123,8 @@ final class ProjectView implements AutoCloseable {
         "invocation.replay", "rotate-cw", "", replayable, () -> replay.run(selected.get(), false));
     actions.add(
         "invocation.replay.today", "", "", replayable, () -> replay.run(selected.get(), true));
+    actions.add(
+        "invocation.imports", "clock", "", replayable, () -> replay.measureImports(selected.get()));
     actions.add("invoke", "play", "Ctrl+Enter", state.runnable(), invoke::invoke);
     actions.add("invoke.async", "inbox", "Ctrl+Alt+Enter", state.runnable(), invoke::invokeLater);
     actions.add(

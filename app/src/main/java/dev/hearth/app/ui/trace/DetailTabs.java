@@ -34,6 +34,7 @@ final class DetailTabs extends BorderPane implements AutoCloseable {
   private final LogLines log;
   private final BodyPane response;
   private final BodyPane event;
+  private final ImportsPane imports;
   private final EnvironmentPane environment;
   private final ComparePane compare;
   private final InspectorViewModel viewModel;
@@ -48,6 +49,7 @@ final class DetailTabs extends BorderPane implements AutoCloseable {
     log = new LogLines(texts);
     response = new BodyPane(texts.get("response.none"));
     event = new BodyPane(texts.get("event.none"));
+    imports = new ImportsPane(viewModel);
     environment = new EnvironmentPane(viewModel);
     compare = new ComparePane(viewModel, colors);
     this.viewModel = viewModel;
@@ -56,7 +58,8 @@ final class DetailTabs extends BorderPane implements AutoCloseable {
     trace = traceNode();
     setMinSize(0, 0);
     content.setMinSize(0, 0);
-    for (String id : List.of("trace", "response", "event", "logs", "environment", "compare")) {
+    for (String id :
+        List.of("trace", "response", "event", "logs", "imports", "environment", "compare")) {
       tabs.add(
           id, texts.get("tab." + id), id.equals("logs") ? Optional.of(logCount) : Optional.empty());
     }
@@ -94,6 +97,7 @@ final class DetailTabs extends BorderPane implements AutoCloseable {
           case "response" -> response.node();
           case "event" -> event.node();
           case "logs" -> log;
+          case "imports" -> imports;
           case "environment" -> environment;
           case "compare" -> compare;
           default -> trace;
@@ -111,7 +115,7 @@ final class DetailTabs extends BorderPane implements AutoCloseable {
    * @param problem why it can't be read; empty otherwise
    */
   void show(@Nullable InvocationRecord record, @Nullable InvocationDetail detail, String problem) {
-    List<TraceSpan> spans = detail == null ? List.of() : detail.spans();
+    List<TraceSpan> spans = detail == null ? List.of() : detail.waterfall();
     List<LogEntry> lines = detail == null ? List.of() : detail.log();
     waterfall.setSpans(spans);
     memory.show(record, detail);
@@ -120,6 +124,7 @@ final class DetailTabs extends BorderPane implements AutoCloseable {
     logCount.set(lines.isEmpty() ? "" : String.valueOf(lines.size()));
     response.show(detail == null ? new byte[0] : detail.response());
     event.show(detail == null ? new byte[0] : detail.event());
+    imports.show(detail, viewModel.canReplay());
     environment.show(record);
     viewModel.comparison().compareVersions(record);
     compare.show(detail);
@@ -137,7 +142,10 @@ final class DetailTabs extends BorderPane implements AutoCloseable {
     if (!record.status().ended()) {
       return texts.get("running");
     }
-    return detail != null && record.startedAt() <= 0 ? texts.get("never.ran") : "";
+    if (detail != null && record.startedAt() <= 0) {
+      return texts.get("never.ran");
+    }
+    return detail != null && detail.imports() != null ? texts.get("measured") : "";
   }
 
   @Override

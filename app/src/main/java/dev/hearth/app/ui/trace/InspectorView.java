@@ -87,7 +87,9 @@ final class InspectorView implements Panel {
     same.setOnAction(event -> viewModel.replay(false));
     MenuItem today = new MenuItem(texts.get("replay.today"));
     today.setOnAction(event -> viewModel.replay(true));
-    replay.getItems().addAll(same, today);
+    MenuItem measure = new MenuItem(texts.get("imports.measure"));
+    measure.setOnAction(event -> viewModel.measureImports());
+    replay.getItems().addAll(same, today, measure);
   }
 
   /** A call to compare with was chosen, here or elsewhere. */

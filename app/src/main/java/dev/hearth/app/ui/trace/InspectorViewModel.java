@@ -155,6 +155,11 @@ final class InspectorViewModel implements AutoCloseable {
     replay.run(feed().selectedProperty().get(), today);
   }
 
+  /** Invokes again in a new environment that measures what loading the handler is made of. */
+  void measureImports() {
+    replay.measureImports(feed().selectedProperty().get());
+  }
+
   /** Keeps the event of the selected invocation as a test event of the project. */
   void saveEvent() {
     InvocationDetail shown = detail.detailProperty().get();

@@ -28,7 +28,7 @@ final class TraceView implements SelectedCallPanel.Content {
   public String show(
       @Nullable InvocationRecord record, @Nullable InvocationDetail detail, String problem) {
     boolean drawn = record != null && detail != null && !detail.spans().isEmpty();
-    waterfall.setSpans(drawn ? detail.spans() : List.of());
+    waterfall.setSpans(drawn ? detail.waterfall() : List.of());
     if (drawn) {
       return "";
     }

@@ -3,6 +3,8 @@ package dev.hearth.app.ui.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.app.action.Action;
+import dev.hearth.app.project.ImportedModules;
+import dev.hearth.app.project.InvocationDetail;
 import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.InvocationStatus;
 import dev.hearth.app.service.PastLoader;
@@ -19,6 +21,7 @@ import dev.hearth.app.ui.kit.PanelContext;
 import dev.hearth.app.ui.kit.TabStrip;
 import dev.hearth.app.ui.kit.time.MemoryChart;
 import dev.hearth.app.ui.kit.time.Waterfall;
+import dev.hearth.runtime.event.ImportedModule;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.Node;
@@ -27,6 +30,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.SplitMenuButton;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +97,71 @@ class InspectorTest extends FxTest {
     MemoryChart chart = find(panel.node(), ".memory-chart", MemoryChart.class);
     assertThat(chart.getAccessibleText()).contains("of 512 MB");
     assertThat(find(panel.node(), ".log-lines", ListView.class).getItems()).hasSize(5);
+  }
+
+  /** The first cold call as if its imports had been measured. */
+  private InvocationDetail measured() {
+    InvocationRecord cold = first(InvocationRecord::coldStart);
+    InvocationDetail plain = session.history().detail(cold.requestId()).orElseThrow();
+    long at = cold.startedAt() - 90_000_000;
+    InvocationDetail measured =
+        new InvocationDetail(
+            cold,
+            plain.event(),
+            plain.response(),
+            plain.log(),
+            plain.spans(),
+            plain.memory(),
+            null,
+            new ImportedModules(
+                1_204,
+                List.of(
+                    module(-1, "app", at, 80_000_000, 2_000_000),
+                    module(0, "boto3", at + 2_000_000, 78_000_000, 9_000_000),
+                    module(1, "botocore.session", at + 9_000_000, 69_000_000, 69_000_000))));
+    session.history().add(measured);
+    return measured;
+  }
+
+  private static ImportedModule module(int parent, String name, long at, long total, long self) {
+    return new ImportedModule(
+        parent, ImportedModule.Kind.MODULE, name, "/var/task/" + name, at, total, self);
+  }
+
+  @Test
+  void aMeasuredColdStartShowsItsImportsSlowestFirst() {
+    load();
+    InvocationDetail measured = measured();
+    fx(() -> list().getSelectionModel().select(measured.record()));
+    settle();
+    assertThat(find(panel.node(), ".waterfall", Waterfall.class).getAccessibleText())
+        .containsSubsequence("import handler", "app, 80.0 ms", "botocore.session, 69.0 ms");
+    assertThat(find(panel.node(), ".detail-message", Label.class).getText())
+        .contains("measured and therefore slower");
+
+    fx(() -> find(panel.node(), ".tab-strip", TabStrip.class).select("imports"));
+    settle();
+    TableView<?> table = find(panel.node(), ".imports", TableView.class);
+    assertThat(table.getItems())
+        .extracting(row -> ((ImportedModule) row).name())
+        .containsExactly("botocore.session", "boto3", "app");
+    assertThat(table.getColumns().get(1).getCellData(0)).isNotNull();
+    assertThat(find(panel.node(), ".detail-message", Label.class).getText())
+        .contains("1,204 modules", "slower");
+  }
+
+  @Test
+  void anyOtherCallOffersToMeasureOne() {
+    load();
+    fx(() -> list().getSelectionModel().select(first(r -> !r.coldStart())));
+    fx(() -> find(panel.node(), ".tab-strip", TabStrip.class).select("imports"));
+    settle();
+    press("Measure imports");
+    fx(reducer::flush);
+    settle();
+    assertThat(session.invocations().replays()).containsExactly("measured");
+    assertThat(selected()).isNotIn(past.records());
+    assertThat(context.state().comparedWithProperty().get()).isNull();
   }
 
   private void press(String text) {
@@ -196,7 +265,7 @@ class InspectorTest extends FxTest {
 
     fx(() -> context.state().invocations().selectedProperty().set(old));
     settle();
-    fx(() -> replay.getItems().getLast().fire());
+    fx(() -> replay.getItems().get(1).fire());
     assertThat(session.invocations().replays()).containsExactly("v7", "today");
   }
 
