@@ -40,6 +40,10 @@ final class Symbols {
               "method",
               "^\\s*(?:(?:public|protected|private|static|final|abstract|synchronized|default)\\s+)*"
                   + "[\\w.]+(?:<.*>)?(?:\\[])*\\s+(\\w+)\\s*\\([^;=]*$"));
+  private static final List<Rule> RUBY =
+      List.of(
+          rule("function", "^\\s*def\\s+(?:self\\.)?(\\w+[?!=]?)"),
+          rule("class", "^\\s*(?:class|module)\\s+(?:\\w+::)*([A-Z]\\w*)"));
   private static final List<Rule> SHELL =
       List.of(rule("function", "^\\s*(?:function\\s+)?([\\w-]+)\\s*\\(\\)\\s*\\{?\\s*$"));
 
@@ -100,6 +104,7 @@ final class Symbols {
       case PYTHON -> PYTHON;
       case JAVASCRIPT -> JAVASCRIPT;
       case JAVA -> JAVA;
+      case RUBY -> RUBY;
       case SHELL -> SHELL;
       default -> List.of();
     };

@@ -32,6 +32,23 @@ class SymbolsTest {
   }
 
   @Test
+  void findsMethodsClassesAndModulesOfRuby() {
+    String text =
+        """
+        module Orders
+          class Api::V1 < Base
+            def self.call!(event:, context:)
+              return undefined
+            end
+            def paid?; end
+          end
+        end
+        """;
+    assertThat(names(Language.RUBY, text))
+        .containsExactly("class Orders:1", "class V1:2", "function call!:3", "function paid?:6");
+  }
+
+  @Test
   void findsTheManyWaysToDefineAFunctionInJavaScript() {
     String text =
         """

@@ -9,6 +9,7 @@ public enum Language {
   JAVASCRIPT("JavaScript", "//", 2, new JavaScriptLexer()),
   JAVA("Java", "//", 4, new JavaLexer()),
   JSON("JSON", "", 2, new JsonLexer()),
+  RUBY("Ruby", "#", 2, new RubyLexer()),
   SHELL("Shell", "#", 2, new ShellLexer()),
   PLAIN("Plain text", "#", 2, new PlainLexer());
 
@@ -25,6 +26,11 @@ public enum Language {
           Map.entry("tsx", JAVASCRIPT),
           Map.entry("java", JAVA),
           Map.entry("json", JSON),
+          Map.entry("rb", RUBY),
+          Map.entry("rake", RUBY),
+          Map.entry("gemspec", RUBY),
+          Map.entry("gemfile", RUBY),
+          Map.entry("rakefile", RUBY),
           Map.entry("sh", SHELL),
           Map.entry("bash", SHELL));
 
@@ -61,6 +67,9 @@ public enum Language {
     }
     if (first.contains("node")) {
       return JAVASCRIPT;
+    }
+    if (first.contains("ruby")) {
+      return RUBY;
     }
     return first.matches(".*\\b(sh|bash|dash|zsh|ksh)\\b.*") ? SHELL : PLAIN;
   }

@@ -105,6 +105,8 @@ class LexerTest {
     assertThat(Language.of("bootstrap", "#!/bin/bash -e\n")).isEqualTo(Language.SHELL);
     assertThat(Language.of("bootstrap", "#!/usr/bin/env python3\n")).isEqualTo(Language.PYTHON);
     assertThat(Language.of("run", "#!/usr/bin/env node")).isEqualTo(Language.JAVASCRIPT);
+    assertThat(Language.of("Gemfile", "")).isEqualTo(Language.RUBY);
+    assertThat(Language.of("run", "#!/usr/bin/env ruby")).isEqualTo(Language.RUBY);
     assertThat(Language.of("requirements.txt", "boto3")).isEqualTo(Language.PLAIN);
     assertThat(Language.of("a.py/data", "")).isEqualTo(Language.PLAIN);
   }
