@@ -6,8 +6,8 @@ import java.util.List;
 
 /** The lines that two texts share, and those that only one has, in order. */
 public final class LineDiff {
-  /** Longer texts are cut: comparing takes time by the product of the lengths. */
-  private static final int MOST_LINES = 1_500;
+  /** Above this many comparisons what lies between equal beginnings and ends counts as replaced. */
+  private static final long MOST_CELLS = 4_000_000;
 
   private LineDiff() {}
 
@@ -22,18 +22,41 @@ public final class LineDiff {
 
   /** Compares two texts line by line; as many lines as possible are shared. */
   public static List<Line> of(List<String> first, List<String> second) {
-    List<String> a = first.subList(0, Math.min(MOST_LINES, first.size()));
-    List<String> b = second.subList(0, Math.min(MOST_LINES, second.size()));
-    short[][] common = new short[a.size() + 1][b.size() + 1];
+    int start = 0;
+    int firstEnd = first.size();
+    int secondEnd = second.size();
+    while (start < firstEnd && start < secondEnd && first.get(start).equals(second.get(start))) {
+      start++;
+    }
+    while (firstEnd > start
+        && secondEnd > start
+        && first.get(firstEnd - 1).equals(second.get(secondEnd - 1))) {
+      firstEnd--;
+      secondEnd--;
+    }
+    List<Line> lines = new ArrayList<>();
+    first.subList(0, start).forEach(line -> lines.add(new Line(Side.BOTH, line)));
+    middle(first.subList(start, firstEnd), second.subList(start, secondEnd), lines);
+    first.subList(firstEnd, first.size()).forEach(line -> lines.add(new Line(Side.BOTH, line)));
+    return Collections.unmodifiableList(lines);
+  }
+
+  /** The longest common subsequence. */
+  private static void middle(List<String> a, List<String> b, List<Line> lines) {
+    if ((long) a.size() * b.size() > MOST_CELLS) {
+      a.forEach(line -> lines.add(new Line(Side.FIRST, line)));
+      b.forEach(line -> lines.add(new Line(Side.SECOND, line)));
+      return;
+    }
+    int[][] common = new int[a.size() + 1][b.size() + 1];
     for (int i = a.size() - 1; i >= 0; i--) {
       for (int j = b.size() - 1; j >= 0; j--) {
         common[i][j] =
             a.get(i).equals(b.get(j))
-                ? (short) (common[i + 1][j + 1] + 1)
-                : (short) Math.max(common[i + 1][j], common[i][j + 1]);
+                ? common[i + 1][j + 1] + 1
+                : Math.max(common[i + 1][j], common[i][j + 1]);
       }
     }
-    List<Line> lines = new ArrayList<>();
     int i = 0;
     int j = 0;
     while (i < a.size() || j < b.size()) {
@@ -46,6 +69,5 @@ public final class LineDiff {
         lines.add(new Line(Side.SECOND, b.get(j++)));
       }
     }
-    return Collections.unmodifiableList(lines);
   }
 }

@@ -1,7 +1,9 @@
 package dev.hearth.app.ui.versions;
 
+import dev.hearth.app.action.Action;
 import dev.hearth.app.project.FunctionAlias;
 import dev.hearth.app.project.PublishedVersion;
+import dev.hearth.app.ui.kit.Buttons;
 import dev.hearth.app.ui.kit.EmptyState;
 import dev.hearth.app.ui.kit.PanelContext;
 import dev.hearth.app.ui.kit.Subscriptions;
@@ -80,18 +82,28 @@ final class AliasPane implements AutoCloseable {
   }
 
   private Node buttons() {
-    BooleanBinding noAlias = Bindings.isNull(model.aliasProperty());
-    Button add = button("alias.new", this::create);
-    add.disableProperty().bind(Bindings.isEmpty(model.versions()));
-    Button move = button("alias.move", this::move);
-    move.disableProperty().bind(noAlias);
-    Button weight = button("alias.split", this::split);
-    weight.disableProperty().bind(noAlias);
-    Button delete = button("alias.delete", this::delete);
-    delete.disableProperty().bind(noAlias);
-    FlowPane bar = new FlowPane(add, move, weight, delete);
-    bar.getStyleClass().add("versions-bar");
+    BooleanBinding any = Bindings.isNotNull(model.aliasProperty());
+    FlowPane bar =
+        new FlowPane(
+            command("alias.new", Bindings.isNotEmpty(model.versions()), this::create),
+            command("alias.move", any, this::move),
+            command("alias.split", any, this::split),
+            command("alias.delete", any, this::delete));
+    bar.getStyleClass().addAll("versions-bar", "below");
     return bar;
+  }
+
+  /**
+   * A command that the palette knows too, there with all the words that a button has no room for.
+   */
+  private Button command(String key, BooleanBinding enabled, Runnable run) {
+    Action action = new Action("version." + key, texts.get("action." + key), "", "", enabled, run);
+    context.actions().register(action);
+    subscriptions.onClose(() -> context.actions().unregister(action.id()));
+    Button button = Buttons.of(action);
+    button.setText(texts.get(key));
+    button.getStyleClass().add("small");
+    return button;
   }
 
   private Button button(String key, Runnable action) {

@@ -1,6 +1,7 @@
 package dev.hearth.app.ui.versions;
 
 import dev.hearth.app.project.PublishedVersion;
+import dev.hearth.app.project.compare.LineDiff;
 import dev.hearth.app.ui.versions.DiffLine.Kind;
 import dev.hearth.resources.Texts;
 import dev.hearth.runtime.function.FunctionConfiguration;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class VersionDiff {
   /** Lines kept around a change. */
   private static final int CONTEXT = 3;
-
-  /** Above this many comparisons a file counts as replaced. */
-  private static final long MOST_CELLS = 4_000_000;
 
   private final Texts texts;
   private final List<DiffLine> lines = new ArrayList<>();
@@ -109,51 +107,18 @@ final class VersionDiff {
     }
   }
 
-  /** The longest common subsequence between equal beginnings and ends. */
+  /** What two files differ in, in the marks of this panel. */
   static List<DiffLine> compare(List<String> old, List<String> now) {
-    int start = 0;
-    while (start < old.size() && start < now.size() && old.get(start).equals(now.get(start))) {
-      start++;
-    }
-    int oldEnd = old.size();
-    int nowEnd = now.size();
-    while (oldEnd > start && nowEnd > start && old.get(oldEnd - 1).equals(now.get(nowEnd - 1))) {
-      oldEnd--;
-      nowEnd--;
-    }
-    List<DiffLine> result = new ArrayList<>();
-    old.subList(0, start).forEach(line -> result.add(new DiffLine(Kind.SAME, line)));
-    middle(old.subList(start, oldEnd), now.subList(start, nowEnd), result);
-    old.subList(oldEnd, old.size()).forEach(line -> result.add(new DiffLine(Kind.SAME, line)));
-    return result;
+    return LineDiff.of(old, now).stream()
+        .map(line -> new DiffLine(kind(line.side()), line.text()))
+        .toList();
   }
 
-  private static void middle(List<String> old, List<String> now, List<DiffLine> result) {
-    if ((long) old.size() * now.size() > MOST_CELLS) {
-      old.forEach(line -> result.add(new DiffLine(Kind.REMOVED, line)));
-      now.forEach(line -> result.add(new DiffLine(Kind.ADDED, line)));
-      return;
-    }
-    int[][] common = new int[old.size() + 1][now.size() + 1];
-    for (int i = old.size() - 1; i >= 0; i--) {
-      for (int j = now.size() - 1; j >= 0; j--) {
-        common[i][j] =
-            old.get(i).equals(now.get(j))
-                ? common[i + 1][j + 1] + 1
-                : Math.max(common[i + 1][j], common[i][j + 1]);
-      }
-    }
-    int i = 0;
-    int j = 0;
-    while (i < old.size() || j < now.size()) {
-      if (i < old.size() && j < now.size() && old.get(i).equals(now.get(j))) {
-        result.add(new DiffLine(Kind.SAME, old.get(i++)));
-        j++;
-      } else if (j == now.size() || (i < old.size() && common[i + 1][j] >= common[i][j + 1])) {
-        result.add(new DiffLine(Kind.REMOVED, old.get(i++)));
-      } else {
-        result.add(new DiffLine(Kind.ADDED, now.get(j++)));
-      }
-    }
+  private static Kind kind(LineDiff.Side side) {
+    return switch (side) {
+      case BOTH -> Kind.SAME;
+      case FIRST -> Kind.REMOVED;
+      case SECOND -> Kind.ADDED;
+    };
   }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** The versions of a function, what two of them differ in, its aliases and its URL. */
 final class VersionsView implements Panel {
   private static final int ROW = 26;
-  private static final int TIME_LENGTH = 19;
+  private static final int TIME_LENGTH = 16;
 
   private final PanelContext context;
   private final Texts texts = Texts.of("versions");
@@ -47,7 +47,7 @@ final class VersionsView implements Panel {
     aliases = new AliasPane(context, model, texts);
     table();
     SplitPane split = new SplitPane(table, aliases.node(), comparison());
-    split.setDividerPositions(0.42, 0.67);
+    split.setDividerPositions(0.46, 0.7);
     split.setMinSize(0, 0);
     EmptyState problem = new EmptyState("");
     subscriptions.now(
@@ -65,12 +65,14 @@ final class VersionsView implements Panel {
     table.setMinWidth(0);
     table.setAccessibleText(texts.get("title"));
     table.setPlaceholder(new EmptyState(texts.get("empty")));
-    column("version", 84, PublishedVersion::number);
-    column("published", 158, VersionsView::time);
-    column("description", 110, PublishedVersion::description);
-    column("aliases", 110, model::aliasesOf);
-    column("memory", 74, version -> Units.megabytes(version.configuration().memorySize()));
-    column("size", 74, version -> Units.bytes(version.codeSize()));
+    // The words get what the figures leave over.
+    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
+    column("version", 70, 70, PublishedVersion::number);
+    column("description", 70, 400, PublishedVersion::description);
+    column("aliases", 70, 300, model::aliasesOf);
+    column("published", 124, 130, VersionsView::time);
+    column("memory", 66, 70, version -> Units.megabytes(version.configuration().memorySize()));
+    column("size", 62, 66, version -> Units.bytes(version.codeSize()));
     table
         .getSelectionModel()
         .selectedItemProperty()
@@ -91,15 +93,18 @@ final class VersionsView implements Panel {
     }
   }
 
-  /** To the second, without the zone, which is always UTC. */
+  /** To the minute, without the zone, which is always UTC. */
   private static String time(PublishedVersion version) {
     String time = version.published();
     return time.length() < TIME_LENGTH ? time : time.substring(0, TIME_LENGTH).replace('T', ' ');
   }
 
-  private void column(String id, double width, Function<PublishedVersion, String> text) {
+  private void column(
+      String id, double least, double most, Function<PublishedVersion, String> text) {
     TableColumn<PublishedVersion, String> column = new TableColumn<>(texts.get("column." + id));
-    column.setPrefWidth(width);
+    column.setMinWidth(least);
+    column.setPrefWidth(least);
+    column.setMaxWidth(most);
     column.setSortable(false);
     column.setCellValueFactory(row -> new ReadOnlyStringWrapper(text.apply(row.getValue())));
     table.getColumns().add(column);
