@@ -14,6 +14,7 @@ import dev.hearth.runtime.event.VirtualClock;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.InvokeSettings;
 import dev.hearth.runtime.function.ProvisionedConcurrency;
+import dev.hearth.runtime.function.ProvisionedUse;
 import dev.hearth.runtime.function.PublishedVersions;
 import dev.hearth.runtime.function.RuntimeFamily;
 import dev.hearth.runtime.invoke.AccountConcurrency;
@@ -241,6 +242,11 @@ final class EmbeddedLambda implements LocalLambda {
   public Optional<ProvisionedConcurrency> provisionedConcurrency(
       String functionName, String qualifier) {
     return Optional.ofNullable(dispatcher.provisioning().status(functionName + ":" + qualifier));
+  }
+
+  @Override
+  public List<ProvisionedUse> provisionedUse() {
+    return dispatcher.provisioning().use();
   }
 
   @Override

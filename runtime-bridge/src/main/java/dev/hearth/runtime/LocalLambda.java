@@ -6,6 +6,7 @@ import dev.hearth.runtime.event.RuntimeEventListener;
 import dev.hearth.runtime.event.Subscription;
 import dev.hearth.runtime.event.VirtualClock;
 import dev.hearth.runtime.function.DeployedFunction;
+import dev.hearth.runtime.function.ProvisionedUse;
 import dev.hearth.runtime.function.PublishedVersions;
 import dev.hearth.runtime.function.RuntimeFamily;
 import dev.hearth.runtime.invoke.EventQueue;
@@ -86,6 +87,11 @@ public interface LocalLambda extends Invoker, AutoCloseable {
 
   /** The asynchronous invocations that have not ended. */
   EventQueue eventQueue();
+
+  /** What was kept ready ahead of calls since this was opened, for the bill. */
+  default List<ProvisionedUse> provisionedUse() {
+    return List.of();
+  }
 
   /**
    * Stops a running or waiting invocation: its process group is killed and the outcome is

@@ -12,6 +12,7 @@ import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.InvalidFunctionException;
 import dev.hearth.runtime.function.ProvisionedConcurrency;
 import dev.hearth.runtime.function.ProvisionedConcurrency.Status;
+import dev.hearth.runtime.function.ProvisionedUse;
 import dev.hearth.runtime.function.PublishedVersions;
 import dev.hearth.runtime.invoke.InvokeRequest;
 import java.nio.charset.StandardCharsets;
@@ -86,6 +87,30 @@ class ProvisionedConcurrencyTest extends LocalLambdaTestBase {
     assertThat(events.all(RuntimeEvent.EnvironmentStarted.class)).hasSize(2);
     assertThat(events.all(RuntimeEvent.EnvironmentGone.class)).isEmpty();
     assertThat(lambda.concurrency().unreserved()).isEqualTo(998);
+  }
+
+  /** Section 3 of the prices: kept time is billed, and calls on it at another price. */
+  @Test
+  void whatIsKeptReadyIsAddedUpByTheClock() {
+    provision("1", 2);
+    await("1", is(Status.READY));
+    assertThat(call("fn:1", "echo").provisioned()).isTrue();
+    assertThat(call("fn", "echo").provisioned()).isFalse();
+    clock.advance(Duration.ofMinutes(7));
+    provision("1", 1);
+    clock.advance(Duration.ofMinutes(3));
+    ProvisionedUse now = lambda.provisionedUse().getFirst();
+    assertThat(now.goesOn()).isTrue();
+    assertThat(now.environments()).isEqualTo(1);
+    provision("1", 0);
+    clock.advance(Duration.ofHours(1));
+
+    ProvisionedUse use = lambda.provisionedUse().getFirst();
+    assertThat(lambda.provisionedUse()).hasSize(1);
+    assertThat(use.functionName()).isEqualTo("fn");
+    assertThat(use.nanos()).isEqualTo(Duration.ofMinutes(10).toNanos());
+    assertThat(use.environmentNanos()).isEqualTo(Duration.ofMinutes(17).toNanos());
+    assertThat(use.goesOn()).isFalse();
   }
 
   @Test

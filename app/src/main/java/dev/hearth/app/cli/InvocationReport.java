@@ -54,7 +54,9 @@ final class InvocationReport {
               "costUsd",
               measured == null
                   ? 0
-                  : PriceList.current().invocationCostPicoUsd(function.configuration(), billed));
+                  : PriceList.current()
+                      .invocationCostPicoUsd(
+                          function.configuration(), billed, result.provisioned()));
       switch (result.outcome()) {
         case InvokeOutcome.Succeeded(byte[] payload) -> line.payload("response", payload);
         case InvokeOutcome.CouldNotRun(String message) -> line.text("error", message);

@@ -47,7 +47,7 @@ final class EndedInvocation {
         m == null ? InvocationRecord.UNMEASURED : m.cpuNanos(),
         m == null || function == null
             ? 0
-            : price.picoUsd(function.configuration(), m.billedMillis()));
+            : price.picoUsd(function.configuration(), m.billedMillis(), result.provisioned()));
   }
 
   /** Lambda's names (lifecycle.md section 3, invoke-api.md section 2 for the throttle). */

@@ -45,7 +45,10 @@ public final class InvocationAssembler {
   /** What one call would have cost on Lambda, in 10^-12 dollars. */
   @FunctionalInterface
   public interface Price {
-    long picoUsd(FunctionConfiguration configuration, long billedMillis);
+    /**
+     * @param provisioned whether the environment was kept ready
+     */
+    long picoUsd(FunctionConfiguration configuration, long billedMillis, boolean provisioned);
   }
 
   /** More output between two calls of an environment is cut from the front. */

@@ -169,7 +169,8 @@ final class ProjectPins implements PinService {
     return result.function() == null
         ? 0
         : PriceList.current()
-            .invocationCostPicoUsd(result.function().configuration(), measured.billedMillis());
+            .invocationCostPicoUsd(
+                result.function().configuration(), measured.billedMillis(), result.provisioned());
   }
 
   private static String ms(long nanos) {

@@ -7,6 +7,7 @@ import dev.hearth.runtime.event.ClockAnchor;
 import dev.hearth.runtime.event.RuntimeEventListener;
 import dev.hearth.runtime.event.Subscription;
 import dev.hearth.runtime.event.VirtualClock;
+import dev.hearth.runtime.function.ProvisionedUse;
 import dev.hearth.runtime.function.RuntimeFamily;
 import dev.hearth.runtime.language.Interpreter;
 import java.nio.file.Path;
@@ -92,6 +93,11 @@ public interface ProjectSession extends AutoCloseable {
   /** What retries, ages of events and idle environments follow; it can be moved. */
   default VirtualClock virtualClock() {
     return lambda().clock();
+  }
+
+  /** What was kept ready ahead of calls since the project was opened, for the bill. */
+  default List<ProvisionedUse> provisionedUse() {
+    return lambda().provisionedUse();
   }
 
   /** The interpreters on this machine; the first call may take some hundred milliseconds. */

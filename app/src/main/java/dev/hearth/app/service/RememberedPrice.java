@@ -12,6 +12,7 @@ final class RememberedPrice implements InvocationAssembler.Price {
   private final InvocationAssembler.Price exact;
   private @Nullable FunctionConfiguration configuration;
   private long billedMillis;
+  private boolean provisioned;
   private long picoUsd;
 
   RememberedPrice(InvocationAssembler.Price exact) {
@@ -19,9 +20,10 @@ final class RememberedPrice implements InvocationAssembler.Price {
   }
 
   @Override
-  public long picoUsd(FunctionConfiguration wanted, long millis) {
-    if (wanted != configuration || millis != billedMillis) {
-      picoUsd = exact.picoUsd(wanted, millis);
+  public long picoUsd(FunctionConfiguration wanted, long millis, boolean ahead) {
+    if (wanted != configuration || millis != billedMillis || ahead != provisioned) {
+      picoUsd = exact.picoUsd(wanted, millis, ahead);
+      provisioned = ahead;
       configuration = wanted;
       billedMillis = millis;
     }

@@ -57,7 +57,7 @@ class InvocationAssemblerTest {
               return sha256.equals("abc") ? 3 : 0;
             }
           },
-          (configuration, billedMillis) -> configuration.memorySize() * billedMillis,
+          (configuration, billedMillis, provisioned) -> configuration.memorySize() * billedMillis,
           new InvocationAssembler.Listener() {
             @Override
             public void onRecord(InvocationRecord record) {

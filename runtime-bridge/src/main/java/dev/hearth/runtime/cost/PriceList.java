@@ -2,6 +2,9 @@ package dev.hearth.runtime.cost;
 
 import dev.hearth.runtime.function.Architecture;
 import dev.hearth.runtime.function.FunctionConfiguration;
+import dev.hearth.runtime.function.ProvisionedUse;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -15,6 +18,8 @@ import java.util.List;
  * @param picoUsdPerRequest for one request
  * @param x86 tiers for x86_64, first tier first
  * @param arm tiers for arm64, first tier first
+ * @param x86Ahead provisioned concurrency on x86_64
+ * @param armAhead provisioned concurrency on arm64
  * @param picoUsdPerStorageGbSecond for one GB-second of ephemeral storage above 512 MB
  */
 public record PriceList(
@@ -23,9 +28,13 @@ public record PriceList(
     long picoUsdPerRequest,
     List<Tier> x86,
     List<Tier> arm,
+    Ahead x86Ahead,
+    Ahead armAhead,
     long picoUsdPerStorageGbSecond) {
   private static final long MB_MILLIS_PER_GB_SECOND = 1024 * 1000;
   private static final int INCLUDED_STORAGE_MB = 512;
+  private static final BigDecimal MB_PER_GB = BigDecimal.valueOf(1024);
+  private static final long AHEAD_STEP_NANOS = 5 * 60 * 1_000_000_000L;
 
   private static final PriceList CURRENT =
       new PriceList(
@@ -40,7 +49,17 @@ public record PriceList(
               new Tier(7_500_000_000L, 13_333_400),
               new Tier(11_250_000_000L, 12_000_100),
               new Tier(Tier.NO_END, 10_666_700)),
+          new Ahead(4_166_700, 9_722_200),
+          new Ahead(3_333_400, 7_777_800),
           30_900);
+
+  /**
+   * Prices of environments that are kept ready, in 10^-12 dollars; they have no tiers.
+   *
+   * @param picoUsdPerKeptGbSecond for memory that is kept, called or not
+   * @param picoUsdPerRunGbSecond for the duration of calls on it
+   */
+  public record Ahead(long picoUsdPerKeptGbSecond, long picoUsdPerRunGbSecond) {}
 
   public PriceList {
     x86 = List.copyOf(x86);
@@ -57,16 +76,49 @@ public record PriceList(
     return architecture == Architecture.ARM64 ? arm : x86;
   }
 
+  /** What an architecture costs that is kept ready. */
+  public Ahead ahead(Architecture architecture) {
+    return architecture == Architecture.ARM64 ? armAhead : x86Ahead;
+  }
+
+  /**
+   * What environments cost that were kept ready, rounded up to five minutes at their last number
+   * (limits-and-pricing.md section 3); calls on them come on top.
+   *
+   * @return 10^-12 dollars, rounded half up
+   */
+  public long provisionedCostPicoUsd(ProvisionedUse use) {
+    long billed = Math.ceilDiv(use.nanos(), AHEAD_STEP_NANOS) * AHEAD_STEP_NANOS;
+    BigDecimal gbSeconds =
+        BigDecimal.valueOf(use.environmentNanos(), 9)
+            .add(
+                BigDecimal.valueOf(billed - use.nanos(), 9)
+                    .multiply(BigDecimal.valueOf(use.environments())))
+            .multiply(BigDecimal.valueOf(use.configuration().memorySize()))
+            .divide(MB_PER_GB);
+    return gbSeconds
+        .multiply(
+            BigDecimal.valueOf(ahead(use.configuration().architecture()).picoUsdPerKeptGbSecond()))
+        .setScale(0, RoundingMode.HALF_UP)
+        .longValueExact();
+  }
+
   /**
    * What one synchronous invocation costs at the first tier without free tier: request, duration
    * and ephemeral storage above 512 MB. In whole numbers, since the first use of {@code BigDecimal}
    * takes the JVM longer than a warm call of a function.
    *
    * @param billedMillis whole milliseconds, init included
+   * @param provisioned whether its environment was kept ready
    * @return 10^-12 dollars, rounded half up
    */
-  public long invocationCostPicoUsd(FunctionConfiguration configuration, long billedMillis) {
-    long perGbSecond = tiers(configuration.architecture()).getFirst().picoUsdPerGbSecond();
+  public long invocationCostPicoUsd(
+      FunctionConfiguration configuration, long billedMillis, boolean provisioned) {
+    Architecture architecture = configuration.architecture();
+    long perGbSecond =
+        provisioned
+            ? ahead(architecture).picoUsdPerRunGbSecond()
+            : tiers(architecture).getFirst().picoUsdPerGbSecond();
     long extra = Math.max(0, configuration.ephemeralStorage() - INCLUDED_STORAGE_MB);
     long picoPerMilli =
         Math.addExact(

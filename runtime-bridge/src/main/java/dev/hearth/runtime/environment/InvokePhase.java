@@ -58,7 +58,7 @@ final class InvokePhase implements RuntimeDomain.Owner {
    * @return false when the init failed: the environment ends then
    */
   boolean prepare(Invocation nobody, long timeoutNanos) {
-    RunningCall running = new RunningCall(nobody, function(), log.environmentId());
+    RunningCall running = new RunningCall(nobody, settings, log.environmentId());
     if (life.arrive(running)) {
       nobody.cancel();
     }
@@ -74,7 +74,7 @@ final class InvokePhase implements RuntimeDomain.Owner {
 
   /** Serves a call on the calling thread and returns when it is over. */
   InvokeResult serve(Invocation invocation) {
-    RunningCall running = new RunningCall(invocation, function(), log.environmentId());
+    RunningCall running = new RunningCall(invocation, settings, log.environmentId());
     boolean first = life.state() == EnvironmentState.STARTING;
     if (life.arrive(running)) {
       invocation.cancel();

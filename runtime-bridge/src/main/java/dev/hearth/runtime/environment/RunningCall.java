@@ -4,7 +4,6 @@ import dev.hearth.runtime.event.InitPhases;
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.event.Measurements;
 import dev.hearth.runtime.event.RuntimeEvent;
-import dev.hearth.runtime.function.DeployedFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What an environment knows about the call that it serves, and the result made of it. */
@@ -12,7 +11,7 @@ final class RunningCall {
   private static final long MILLI = 1_000_000;
 
   final Invocation invocation;
-  private final DeployedFunction function;
+  private final EnvironmentSettings settings;
   private final String environmentId;
 
   /** Whether the call had to wait for an init; set when it arrives. */
@@ -51,9 +50,9 @@ final class RunningCall {
 
   private volatile @Nullable InvokeResult result;
 
-  RunningCall(Invocation invocation, DeployedFunction function, String environmentId) {
+  RunningCall(Invocation invocation, EnvironmentSettings settings, String environmentId) {
     this.invocation = invocation;
-    this.function = function;
+    this.settings = settings;
     this.environmentId = environmentId;
   }
 
@@ -196,6 +195,13 @@ final class RunningCall {
 
   private InvokeResult result(Completion end, @Nullable Measurements measured, String logTail) {
     return new InvokeResult(
-        invocation.requestId(), function, environmentId, end.outcome(), init, measured, logTail);
+        invocation.requestId(),
+        settings.function(),
+        environmentId,
+        end.outcome(),
+        init,
+        measured,
+        settings.isProvisioned(),
+        logTail);
   }
 }

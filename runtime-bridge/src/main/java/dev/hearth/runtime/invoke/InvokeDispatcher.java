@@ -48,7 +48,8 @@ public final class InvokeDispatcher {
     this.events = shared.events();
     this.account = limits.account();
     this.deployments = new Deployments(planner, shared, limits, this::born);
-    this.provisioned = new Provisioning(deployments, shared.threads(), this::born);
+    this.provisioned =
+        new Provisioning(deployments, limits.pool().clock(), shared.threads(), this::born);
   }
 
   private void born(ExecutionEnvironment environment) {

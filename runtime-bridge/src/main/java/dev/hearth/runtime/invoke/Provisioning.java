@@ -2,8 +2,10 @@ package dev.hearth.runtime.invoke;
 
 import dev.hearth.runtime.environment.ExecutionEnvironment;
 import dev.hearth.runtime.event.GoneReason;
+import dev.hearth.runtime.event.VirtualClock;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.ProvisionedConcurrency;
+import dev.hearth.runtime.function.ProvisionedUse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,10 +21,16 @@ public final class Provisioning {
   private final Deployments deployments;
   private final Executor threads;
   private final Consumer<ExecutionEnvironment> born;
+  private final ProvisionedLedger ledger;
   private final Map<String, ProvisionedEnvironments> ahead = new ConcurrentHashMap<>();
 
-  Provisioning(Deployments deployments, Executor threads, Consumer<ExecutionEnvironment> born) {
+  Provisioning(
+      Deployments deployments,
+      VirtualClock clock,
+      Executor threads,
+      Consumer<ExecutionEnvironment> born) {
     this.deployments = deployments;
+    this.ledger = new ProvisionedLedger(clock);
     this.threads = threads;
     this.born = born;
   }
@@ -57,10 +65,14 @@ public final class Provisioning {
         ahead.remove(name);
         before.close(GoneReason.CONFIGURATION_CHANGED, false);
         before = null;
+        if (pool == null) {
+          ledger.end(name);
+        }
       }
       if (pool == null || deployments.isClosed() || (count == 0 && before == null)) {
         return;
       }
+      ledger.kept(name, pool.function().configuration(), count);
       if (before == null) {
         before = new ProvisionedEnvironments(pool.factory(), threads, born);
         ahead.put(name, before);
@@ -85,11 +97,17 @@ public final class Provisioning {
     return kept == null ? null : kept.status();
   }
 
+  /** What was kept ready since the beginning, for the bill. */
+  public List<ProvisionedUse> use() {
+    return ledger.all();
+  }
+
   /** The version or function of that name goes; called under the monitor of what is deployed. */
   void remove(String name) {
     for (String each : List.copyOf(ahead.keySet())) {
       if (Deployments.belongs(each, name)) {
         ahead.remove(each).close(GoneReason.FUNCTION_REMOVED, false);
+        ledger.end(each);
       }
     }
   }

@@ -31,7 +31,35 @@ class MonthlyBillTest {
       boolean freeTier,
       BigDecimal total) {
     var usage =
-        new MonthlyBill.Usage(Architecture.parse(architecture), requests, gbSeconds, storage);
+        new MonthlyBill.Usage(
+            Architecture.parse(architecture), requests, gbSeconds, storage, MonthlyBill.Ahead.NONE);
+
+    var bill = MonthlyBill.of(PriceList.current(), usage, freeTier);
+
+    assertThat(bill.total()).isEqualByComparingTo(total);
+  }
+
+  @ParameterizedTest(name = "example {0}")
+  @CsvSource({
+    "7, 3000000, 450000, 4320000, 75000,   19.962644",
+    "8, 2000000, 0,      2419200, 2240000, 32.25780864",
+  })
+  void billsProvisionedConcurrency(
+      int example,
+      long requests,
+      BigDecimal gbSeconds,
+      BigDecimal kept,
+      BigDecimal run,
+      BigDecimal total) {
+    // Example 8 counts all requests: the free ones are used up elsewhere.
+    boolean freeTier = example == 7;
+    var usage =
+        new MonthlyBill.Usage(
+            Architecture.X86_64,
+            requests,
+            gbSeconds,
+            BigDecimal.ZERO,
+            new MonthlyBill.Ahead(kept, run));
 
     var bill = MonthlyBill.of(PriceList.current(), usage, freeTier);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.runtime.function.Architecture;
 import dev.hearth.runtime.function.FunctionConfiguration;
+import dev.hearth.runtime.function.ProvisionedUse;
 import dev.hearth.runtime.function.RuntimeIdentifier;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,16 +36,45 @@ class PriceListTest {
     "1536, arm64, 20000",
   })
   void pricesOneMillisecond(int memory, String architecture, long pico) {
-    assertThat(PriceList.current().invocationCostPicoUsd(function(memory, 512, architecture), 1))
+    assertThat(
+            PriceList.current()
+                .invocationCostPicoUsd(function(memory, 512, architecture), 1, false))
         .isEqualTo(REQUEST + pico);
   }
 
   @Test
   void chargesStorageAboveTheIncludedPart() {
     var prices = PriceList.current();
-    long with = prices.invocationCostPicoUsd(function(128, 1536, "x86_64"), 1000);
-    long without = prices.invocationCostPicoUsd(function(128, 512, "x86_64"), 1000);
+    long with = prices.invocationCostPicoUsd(function(128, 1536, "x86_64"), 1000, false);
+    long without = prices.invocationCostPicoUsd(function(128, 512, "x86_64"), 1000, false);
 
     assertThat(with - without).isEqualTo(30_900);
+  }
+
+  @Test
+  void callsOnProvisionedEnvironmentsHaveTheirOwnPrice() {
+    var prices = PriceList.current();
+
+    assertThat(prices.invocationCostPicoUsd(function(1024, 512, "x86_64"), 1000, true))
+        .isEqualTo(REQUEST + 9_722_200);
+    assertThat(prices.invocationCostPicoUsd(function(1024, 512, "arm64"), 1000, true))
+        .isEqualTo(REQUEST + 7_777_800);
+  }
+
+  /** Section 5, example 8: seven of 4,096 MB for a day; and up to the next five minutes. */
+  @ParameterizedTest
+  @CsvSource({
+    "4096, x86_64, 7, 86400, 10080080640000",
+    "1024, x86_64, 1, 1, 1250010000",
+    "1024, x86_64, 1, 300, 1250010000",
+    "1024, arm64, 2, 301, 4000080000",
+  })
+  void pricesWhatIsKeptReady(int memory, String architecture, int count, long seconds, long pico) {
+    long nanos = seconds * 1_000_000_000L;
+    var use =
+        new ProvisionedUse(
+            "f", function(memory, 512, architecture), count * nanos, nanos, count, false);
+
+    assertThat(PriceList.current().provisionedCostPicoUsd(use)).isEqualTo(pico);
   }
 }

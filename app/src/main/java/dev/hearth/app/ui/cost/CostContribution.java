@@ -15,6 +15,7 @@ public final class CostContribution {
         "dollar-sign",
         Region.TOOLS,
         60,
-        context -> new CostView(new CostViewModel(context.state())));
+        context ->
+            new CostView(new CostViewModel(context.state(), context.session()::provisionedUse)));
   }
 }

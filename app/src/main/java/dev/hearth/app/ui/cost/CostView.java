@@ -2,12 +2,14 @@ package dev.hearth.app.ui.cost;
 
 import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.state.CostTotals.FunctionCost;
+import dev.hearth.app.task.Pacer;
 import dev.hearth.app.ui.kit.EmptyState;
 import dev.hearth.app.ui.kit.NumberColumn;
 import dev.hearth.app.ui.kit.Panel;
 import dev.hearth.app.ui.kit.Units;
 import dev.hearth.resources.Texts;
 import dev.hearth.runtime.cost.PriceList;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -38,9 +40,12 @@ final class CostView implements Panel {
   private final Label total = new Label();
   private final HBox scope = new HBox();
   private final ListChangeListener<FunctionCost> summing = change -> sum();
+  private final Pacer growth;
+  private @Nullable TableColumn<FunctionCost, ?> provisioned;
 
   CostView(CostViewModel viewModel) {
     this.viewModel = viewModel;
+    growth = new Pacer(Duration.ofSeconds(1), viewModel::refresh);
     table.setItems(viewModel.rows());
     table.setFixedCellSize(26);
     table.setPlaceholder(new EmptyState(texts.get("empty")));
@@ -76,7 +81,9 @@ final class CostView implements Panel {
         c -> String.format(Locale.ROOT, "%.4g", CostViewModel.gigabyteSeconds(c)));
     number("requests", 124, CostViewModel::requests, c -> Units.money(CostViewModel.requests(c)));
     number("compute", 124, CostViewModel::compute, c -> Units.money(CostViewModel.compute(c)));
-    number("total", 124, FunctionCost::costPicoUsd, c -> Units.money(c.costPicoUsd()));
+    number("provisioned", 124, viewModel::kept, c -> Units.money(viewModel.kept(c)));
+    provisioned = table.getColumns().getLast();
+    number("total", 124, viewModel::total, c -> Units.money(viewModel.total(c)));
     number("last", 124, CostView::last, c -> money(c.last(), 1));
     number("million", 130, CostView::last, c -> money(c.last(), MILLION));
   }
@@ -123,6 +130,12 @@ final class CostView implements Panel {
 
   private void sum() {
     total.setText(texts.get("total") + "  " + Units.money(viewModel.total()));
+    if (provisioned != null) {
+      provisioned.setVisible(viewModel.hasKept());
+    }
+    if (viewModel.isKeeping()) {
+      growth.trigger();
+    }
   }
 
   @Override
@@ -138,6 +151,7 @@ final class CostView implements Panel {
   @Override
   public void close() {
     viewModel.rows().removeListener(summing);
+    growth.close();
     viewModel.close();
   }
 }

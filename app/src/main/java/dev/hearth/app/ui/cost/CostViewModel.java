@@ -4,6 +4,14 @@ import dev.hearth.app.state.CostTotals;
 import dev.hearth.app.state.CostTotals.FunctionCost;
 import dev.hearth.app.state.WorkbenchState;
 import dev.hearth.runtime.cost.PriceList;
+import dev.hearth.runtime.function.ProvisionedUse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.FXCollections;
@@ -17,10 +25,17 @@ final class CostViewModel {
   private final CostTotals session;
   private final CostTotals all;
   private final BooleanProperty sessionOnly = new SimpleBooleanProperty(true);
+  private final Supplier<List<ProvisionedUse>> provisioned;
+  private final Map<String, Long> kept = new TreeMap<>();
+  private boolean keeping;
   private final ObservableList<FunctionCost> rows = FXCollections.observableArrayList();
   private final Subscription subscription;
 
-  CostViewModel(WorkbenchState state) {
+  /**
+   * @param provisioned what was kept ready since the project was opened
+   */
+  CostViewModel(WorkbenchState state, Supplier<List<ProvisionedUse>> provisioned) {
+    this.provisioned = provisioned;
     session = state.sessionCosts();
     all = state.allCosts();
     subscription =
@@ -40,8 +55,41 @@ final class CostViewModel {
     return sessionOnly;
   }
 
-  private void refresh() {
-    rows.setAll((sessionOnly.get() ? session : all).functions());
+  /** Reads anew what there is; what is kept ready costs more with every moment. */
+  void refresh() {
+    kept.clear();
+    keeping = false;
+    for (ProvisionedUse use : provisioned.get()) {
+      long cost = PriceList.current().provisionedCostPicoUsd(use);
+      kept.merge(use.functionName(), cost, Long::sum);
+      keeping |= use.goesOn();
+    }
+    List<FunctionCost> now = new ArrayList<>((sessionOnly.get() ? session : all).functions());
+    Set<String> called = now.stream().map(FunctionCost::functionName).collect(Collectors.toSet());
+    kept.keySet().stream()
+        .filter(name -> !called.contains(name))
+        .forEach(name -> now.add(FunctionCost.of(name)));
+    rows.setAll(now);
+  }
+
+  /** Whether anything is kept ready now, so that the sums grow by themselves. */
+  boolean isKeeping() {
+    return keeping;
+  }
+
+  /** Whether anything was kept ready since the project was opened. */
+  boolean hasKept() {
+    return !kept.isEmpty();
+  }
+
+  /** What keeping environments of the function ready has cost; calls on them are not in it. */
+  long kept(FunctionCost cost) {
+    return kept.getOrDefault(cost.functionName(), 0L);
+  }
+
+  /** Calls and what was kept ready for them. */
+  long total(FunctionCost cost) {
+    return cost.costPicoUsd() + kept(cost);
   }
 
   /** The part of a sum that is the price of the requests themselves. */
@@ -59,7 +107,7 @@ final class CostViewModel {
   }
 
   long total() {
-    return rows.stream().mapToLong(FunctionCost::costPicoUsd).sum();
+    return rows.stream().mapToLong(this::total).sum();
   }
 
   void close() {
