@@ -3,6 +3,7 @@ package dev.hearth.app.ui.queues;
 import dev.hearth.app.task.Pacer;
 import dev.hearth.app.ui.kit.Buttons;
 import dev.hearth.app.ui.kit.EmptyState;
+import dev.hearth.app.ui.kit.Focus;
 import dev.hearth.app.ui.kit.Panel;
 import dev.hearth.app.ui.kit.PanelContext;
 import dev.hearth.app.ui.kit.Subscriptions;
@@ -255,7 +256,7 @@ final class QueuesView implements Panel {
 
   @Override
   public void focus() {
-    sources.requestFocus();
+    Focus.whenInScene(sources, sources::requestFocus);
   }
 
   @Override

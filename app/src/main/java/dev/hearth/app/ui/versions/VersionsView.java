@@ -4,6 +4,7 @@ import dev.hearth.app.action.Action;
 import dev.hearth.app.project.PublishedVersion;
 import dev.hearth.app.ui.kit.Buttons;
 import dev.hearth.app.ui.kit.EmptyState;
+import dev.hearth.app.ui.kit.Focus;
 import dev.hearth.app.ui.kit.Panel;
 import dev.hearth.app.ui.kit.PanelContext;
 import dev.hearth.app.ui.kit.Subscriptions;
@@ -67,12 +68,11 @@ final class VersionsView implements Panel {
     table.setPlaceholder(new EmptyState(texts.get("empty")));
     // The words get what the figures leave over.
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
-    column("version", 70, 70, PublishedVersion::number);
-    column("description", 70, 400, PublishedVersion::description);
-    column("aliases", 70, 300, model::aliasesOf);
-    column("published", 124, 130, VersionsView::time);
-    column("memory", 66, 70, version -> Units.megabytes(version.configuration().memorySize()));
-    column("size", 62, 66, version -> Units.bytes(version.codeSize()));
+    column("version", 78, 90, PublishedVersion::number);
+    column("description", 90, 400, PublishedVersion::description);
+    column("aliases", 80, 300, model::aliasesOf);
+    column("published", 138, 150, VersionsView::time);
+    column("size", 66, 80, version -> Units.bytes(version.codeSize()));
     table
         .getSelectionModel()
         .selectedItemProperty()
@@ -215,7 +215,7 @@ final class VersionsView implements Panel {
 
   @Override
   public void focus() {
-    table.requestFocus();
+    Focus.whenInScene(table, table::requestFocus);
   }
 
   @Override
