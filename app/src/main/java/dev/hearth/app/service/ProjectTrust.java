@@ -14,13 +14,15 @@ final class ProjectTrust {
   private final Path file;
   private final boolean readOnly;
   private volatile boolean trusted;
+  private volatile String id;
 
   ProjectTrust(TrustList list, Database database) {
     this.list = list;
     this.ids = new ProjectIds(database);
     this.file = database.file();
     this.readOnly = database.readOnly();
-    this.trusted = list.contains(ids.id().orElse(""), file);
+    this.id = ids.id().orElse("");
+    this.trusted = list.opened(id, file);
   }
 
   boolean trusted() {
@@ -44,7 +46,15 @@ final class ProjectTrust {
   }
 
   private String id() {
-    return Trouble.translated(() -> readOnly ? ids.id().orElse("") : ids.idOrNew());
+    id = Trouble.translated(() -> readOnly ? ids.id().orElse("") : ids.idOrNew());
+    return id;
+  }
+
+  /** The file has been closed: what is written into it from now on is not of ours. */
+  void closed() {
+    if (trusted) {
+      list.closed(id, file);
+    }
   }
 
   /**

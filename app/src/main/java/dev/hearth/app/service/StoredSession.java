@@ -330,5 +330,6 @@ final class StoredSession implements ProjectSession {
     }
     writer.close();
     Trouble.translated(database::close);
+    trust.closed();
   }
 }

@@ -8,7 +8,10 @@ import dev.hearth.app.service.InvocationService.BurstRequest;
 import dev.hearth.app.testing.FakeLambda;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,52 @@ class ProjectTrustTest {
     Files.delete(made);
     Files.move(copy, made);
     assertThat(trusted(made)).isFalse();
+  }
+
+  @Test
+  void whatOverwritesATrustedFileInPlaceIsNoticed() throws Exception {
+    Path copy = copy(made, "copy.hearth");
+    try (ProjectService other = user("other");
+        ProjectSession session = other.open(copy)) {
+      FunctionDefinition function = session.functions().list().getFirst();
+      String path = session.functions().files(function.id()).getFirst().path();
+      session.functions().write(function.id(), path, "# not mine\n");
+    }
+    FileTime before = Files.getLastModifiedTime(made);
+    overwrite(copy, made);
+    assertThat(trusted(made)).isFalse();
+    // As tools do that keep times; the system's own time of the change can't be kept.
+    Files.setLastModifiedTime(made, before);
+    assertThat(trusted(made)).isFalse();
+    try (ProjectSession session = projects.open(made)) {
+      session.trust();
+    }
+    assertThat(trusted(made)).isTrue();
+  }
+
+  private static void overwrite(Path from, Path to) throws Exception {
+    try (var out = Files.newOutputStream(to, StandardOpenOption.TRUNCATE_EXISTING)) {
+      Files.copy(from, out);
+    }
+  }
+
+  @Test
+  void aProjectThatSeveralHaveOpenStaysTrusted() throws Exception {
+    try (ProjectSession window = projects.open(made)) {
+      Properties list = new Properties();
+      Path file = folder.resolve("me/trusted-projects.properties");
+      try (var in = Files.newBufferedReader(file)) {
+        list.load(in);
+      }
+      assertThat(list.stringPropertyNames()).anyMatch(n -> n.endsWith(" open"));
+      assertThat(list.stringPropertyNames()).noneMatch(n -> n.endsWith(" seal"));
+      FunctionDefinition function = window.functions().list().getFirst();
+      String path = window.functions().files(function.id()).getFirst().path();
+      window.functions().write(function.id(), path, "# mine\n");
+      assertThat(trusted(made)).isTrue();
+      window.functions().write(function.id(), path, "# mine again\n");
+    }
+    assertThat(trusted(made)).isTrue();
   }
 
   @Test
