@@ -58,6 +58,10 @@ final class BuildImage {
   private static final List<String> JVM_OPTIONS =
       List.of(
           "--enable-native-access=javafx.graphics,ALL-UNNAMED",
+          // For dev.hearth.app.RestingPulse.
+          "--add-exports=javafx.graphics/com.sun.javafx.tk=ALL-UNNAMED",
+          "--add-opens=javafx.graphics/com.sun.glass.ui=ALL-UNNAMED",
+          "--add-opens=javafx.graphics/com.sun.javafx.tk.quantum=ALL-UNNAMED",
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
           // What the compiler gave back stays with the C library otherwise: a quarter of the whole
@@ -70,17 +74,19 @@ final class BuildImage {
   private final Path target;
   private final String version;
   private final String timestamp;
+  private final boolean packages;
 
-  private BuildImage(Path sources, Path target, String version, String timestamp) {
-    this.sources = sources;
-    this.target = target;
-    this.version = version;
-    this.timestamp = timestamp;
+  private BuildImage(String[] args) {
+    this.sources = Path.of(args[0]);
+    this.target = Path.of(args[1]);
+    this.version = args[2];
+    this.timestamp = args[3];
+    this.packages = Boolean.parseBoolean(args[5]);
   }
 
   /**
    * Arguments: the folder of this file, the output folder, the version, the time that packages give
-   * to all files, the class path.
+   * to all files, the class path, whether the packages of macOS or Windows are wanted too.
    */
   static void main(String[] args) throws IOException, InterruptedException {
     List<Path> jars =
@@ -88,7 +94,7 @@ final class BuildImage {
             .filter(entry -> entry.endsWith(".jar"))
             .map(Path::of)
             .toList();
-    new BuildImage(Path.of(args[0]), Path.of(args[1]), args[2], args[3]).build(jars);
+    new BuildImage(args).build(jars);
   }
 
   private void build(List<Path> jars) throws IOException, InterruptedException {
@@ -117,6 +123,11 @@ final class BuildImage {
       new SmallerRuntime(runtime).shrink();
     }
     tool("jpackage", jpackage(input, runtime));
+    if (packages) {
+      for (SystemPackages system : SystemPackages.here()) {
+        makePackages(system, input, runtime);
+      }
+    }
     if (linux) {
       setTimes(image.resolve("lib/app"));
       LinuxProgram program = new LinuxProgram(image, JVM_OPTIONS);
@@ -190,14 +201,32 @@ final class BuildImage {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--type", "app-image", "--name", "hearth"));
     arguments.addAll(List.of("--app-version", version, "--dest", target.toString()));
-    arguments.addAll(List.of("--input", input.toString(), "--runtime-image", runtime.toString()));
-    arguments.addAll(List.of("--main-jar", "app-" + version + ".jar"));
-    arguments.addAll(List.of("--main-class", "dev.hearth.app.Main"));
-    JVM_OPTIONS.forEach(option -> arguments.addAll(List.of("--java-options", option)));
+    arguments.addAll(program(input, runtime));
     if (System.getProperty("os.name").equals("Linux")) {
       arguments.addAll(List.of("--icon", icon(256).toString()));
     }
     return arguments;
+  }
+
+  private List<String> program(Path input, Path runtime) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--input", input.toString(), "--runtime-image", runtime.toString()));
+    arguments.addAll(List.of("--main-jar", "app-" + version + ".jar"));
+    arguments.addAll(List.of("--main-class", "dev.hearth.app.Main"));
+    JVM_OPTIONS.forEach(option -> arguments.addAll(List.of("--java-options", option)));
+    return arguments;
+  }
+
+  private void makePackages(SystemPackages system, Path input, Path runtime) throws IOException {
+    Path definitions = sources.resolveSibling("").normalize();
+    for (String type : system.types()) {
+      List<String> arguments = new ArrayList<>();
+      arguments.addAll(List.of("--type", type, "--dest", target.toString()));
+      arguments.addAll(List.of("--app-version", system.version(version)));
+      arguments.addAll(program(input, runtime));
+      arguments.addAll(system.options(definitions, target.resolve("definitions")));
+      tool("jpackage", arguments);
+    }
   }
 
   private static void tool(String name, List<String> arguments) {

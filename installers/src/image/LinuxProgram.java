@@ -26,7 +26,7 @@ final class LinuxProgram {
   private static final List<String> IN_PLACE =
       List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
 
-  private static final int TRAINING_SECONDS = 90;
+  private static final int TRAINING_SECONDS = 300;
   private static final int BUFFER = 1 << 16;
 
   private final Path image;

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * same reason as {@link BuildImage}.
  */
 final class SmokeTest {
-  private static final int LIMIT_SECONDS = 120;
+  private static final int LIMIT_SECONDS = 300;
   private static final int LIMIT_MEGABYTES = 120;
 
   /** The sample's functions and what they need on the machine; the rest Hearth brings along. */

@@ -21,7 +21,7 @@ import javafx.stage.Window;
 final class Rehearsal {
   private static final long INVOKE_AFTER = TimeUnit.MILLISECONDS.toNanos(1500);
   private static final long STAYS = TimeUnit.SECONDS.toNanos(2);
-  private static final long GIVE_UP_AFTER = TimeUnit.SECONDS.toNanos(60);
+  private static final long GIVE_UP_AFTER = TimeUnit.MINUTES.toNanos(4);
 
   private Rehearsal() {}
 

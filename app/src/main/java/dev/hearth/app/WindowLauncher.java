@@ -51,6 +51,7 @@ public final class WindowLauncher extends Application {
 
   @Override
   public void start(Stage stage) {
+    RestingPulse.install();
     UserFolders folders = UserFolders.standard();
     ProjectService projects = HearthServices.open(folders);
     SettingsService settings = projects.userSettings();

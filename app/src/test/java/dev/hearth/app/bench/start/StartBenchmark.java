@@ -1,0 +1,155 @@
+package dev.hearth.app.bench.start;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The window of the runnable program beside the smallest JavaFX program, on the same Java and in
+ * one run: from the start of the process to a handler that can be edited, resident memory after a
+ * minute, and processor time of a minute at rest. Linux, with a display. Arguments: the program,
+ * how many starts (9), seconds until the memory is read (60), seconds at rest (60).
+ */
+public final class StartBenchmark {
+  private static final Pattern LINE = Pattern.compile("(\\w+) (\\d+)");
+  private static final Pattern RUNTIME =
+      Pattern.compile("exec \"\\$root/lib/runtime/bin/java\" (.*)");
+  private static final Pattern CLASS_PATH = Pattern.compile("-cp \"([^\"]*)\"");
+
+  private final Path program;
+  private final Path home = Files.createTempDirectory("hearth-start");
+
+  /** What a start printed, in milliseconds, and what the process took. */
+  private record Figures(Map<String, Double> phases, double residentMb, double restingMillis) {
+    double phase(String name) {
+      return phases.getOrDefault(name, Double.NaN);
+    }
+  }
+
+  private StartBenchmark(Path program) throws IOException {
+    this.program = program.toRealPath();
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    int starts = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 9;
+    int settle = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 60;
+    int rest = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 60;
+    new StartBenchmark(Path.of(arguments[0])).run(starts, settle, rest);
+  }
+
+  private void run(int starts, int settle, int rest) throws Exception {
+    System.out.printf(
+        "%d processors, load %.1f, medians of %d starts%n",
+        Runtime.getRuntime().availableProcessors(),
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+        starts);
+    List<Map<String, Double>> hello = new ArrayList<>();
+    List<Map<String, Double>> hearth = new ArrayList<>();
+    // The first start of each unpacks caches and reads files from the disk.
+    start("hello", 0, 0);
+    start("hearth", 0, 0);
+    for (int i = 0; i < starts; i++) {
+      hello.add(start("hello", 0, 0).phases());
+      hearth.add(start("hearth", 0, 0).phases());
+    }
+    for (String phase : List.of("main", "window", "usable")) {
+      row("start to " + phase + ", ms", median(hearth, phase), median(hello, phase));
+    }
+    Figures floor = start("hello", settle, rest);
+    Figures own = start("hearth", settle, rest);
+    row("resident after " + settle + " s, MB", own.residentMb(), floor.residentMb());
+    row("processor in " + rest + " s at rest, ms", own.restingMillis(), floor.restingMillis());
+  }
+
+  private static void row(String what, double own, double floor) {
+    System.out.printf(
+        "%-34s hearth %6.0f   bare stage %6.0f   %.2f x%n", what, own, floor, own / floor);
+  }
+
+  private static double median(List<Map<String, Double>> all, String phase) {
+    double[] sorted =
+        all.stream().mapToDouble(one -> one.getOrDefault(phase, Double.NaN)).toArray();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  /** Both programs have the flags, the class path and the prepared classes of the script. */
+  private Figures start(String what, int settle, int rest) throws Exception {
+    Process process = launch(what);
+    try (BufferedReader out = process.inputReader()) {
+      Map<String, Double> phases = new HashMap<>();
+      for (String line = out.readLine();
+          line != null && !phases.containsKey("usable");
+          line = phases.containsKey("usable") ? line : out.readLine()) {
+        Matcher matcher = LINE.matcher(line);
+        if (matcher.matches()) {
+          phases.put(matcher.group(1), Double.parseDouble(matcher.group(2)));
+        }
+      }
+      if (!phases.containsKey("usable")) {
+        throw new IOException(what + " opened no window: is there a display?");
+      }
+      TimeUnit.SECONDS.sleep(settle);
+      double resident = settle == 0 ? 0 : residentMb(process.pid());
+      long before = processorMillis(process);
+      TimeUnit.SECONDS.sleep(rest);
+      return new Figures(phases, resident, processorMillis(process) - before);
+    } finally {
+      process.destroy();
+      process.waitFor();
+    }
+  }
+
+  private Process launch(String what) throws IOException {
+    Path root = program.getParent().getParent();
+    String script = Files.readString(program);
+    Matcher flags = RUNTIME.matcher(script);
+    Matcher classPath = CLASS_PATH.matcher(script);
+    if (!flags.find() || !classPath.find()) {
+      throw new IOException(program + " is no script of this build");
+    }
+    List<String> command = new ArrayList<>();
+    command.add(root.resolve("lib/runtime/bin/java").toString());
+    command.addAll(List.of(flags.group(1).replace(" \"$@\"", "").split(" ")));
+    command.addAll(List.of("-Xms32m", "-XX:MaxNewSize=32m", "-XX:AOTCache=" + cache()));
+    command.addAll(List.of("-Dhearth.config.dir=" + home, "-cp"));
+    command.add(
+        classPath.group(1).replace("$app", root.resolve("lib/app").toString())
+            + ":"
+            + System.getProperty("hearth.bench.classes"));
+    command.addAll(List.of(StartProbe.class.getName(), what, String.valueOf(System.nanoTime())));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  private Path cache() throws IOException {
+    Path unpacked = home.resolve("window.aot");
+    if (!Files.exists(unpacked)) {
+      Path packed = program.resolveSibling("../lib/app/window.aot.gz");
+      try (var in = new java.util.zip.GZIPInputStream(Files.newInputStream(packed))) {
+        Files.copy(in, unpacked);
+      }
+    }
+    return unpacked;
+  }
+
+  private static double residentMb(long pid) throws IOException {
+    return Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) * 1024 / 1e6)
+        .sum();
+  }
+
+  private static long processorMillis(Process process) {
+    return process.info().totalCpuDuration().orElseThrow().toMillis();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.hearth.app.bench.start;
+
+import dev.hearth.app.Main;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+
+/**
+ * Starts a program within this process and prints what has passed on the monotonic clock since its
+ * parent started it, up to {@code main}, to the first window, and to the window that can be used.
+ * Arguments: {@code hello} or {@code hearth}, and the parent's {@link System#nanoTime()}.
+ */
+public final class StartProbe extends AnimationTimer {
+  /** What was changed in one pulse is on the screen after the next. */
+  private static final int PULSES = 2;
+
+  private final boolean hello;
+  private final long begin;
+  private boolean shown;
+  private int pulses;
+
+  private StartProbe(boolean hello, long begin) {
+    this.hello = hello;
+    this.begin = begin;
+  }
+
+  public static void main(String[] arguments) {
+    StartProbe probe = new StartProbe(arguments[0].equals("hello"), Long.parseLong(arguments[1]));
+    probe.tell("main");
+    Thread.ofPlatform().daemon().start(probe::waitForToolkit);
+    if (probe.hello) {
+      HelloStage.main(new String[0]);
+    } else {
+      Main.main(new String[0]);
+    }
+  }
+
+  private void waitForToolkit() {
+    while (true) {
+      try {
+        Platform.runLater(this::start);
+        return;
+      } catch (IllegalStateException notStarted) {
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(5);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void tell(String what) {
+    System.out.printf("%s %.0f%n", what, (System.nanoTime() - begin) / 1e6);
+  }
+
+  @Override
+  public void handle(long now) {
+    if (Window.getWindows().isEmpty()) {
+      return;
+    }
+    Stage stage = (Stage) Window.getWindows().getFirst();
+    if (!shown && stage.isShowing()) {
+      shown = true;
+      tell("window");
+    }
+    if (usable(stage.getScene())) {
+      pulses++;
+    }
+    if (pulses > PULSES) {
+      stop();
+      tell("usable");
+    }
+  }
+
+  /** Somebody could type into the handler of the open project. */
+  private boolean usable(Scene scene) {
+    return scene != null
+        && (hello
+            || (scene.getFocusOwner() != null
+                && scene.getFocusOwner().getStyleClass().contains("code-pane")));
+  }
+}
