@@ -53,6 +53,11 @@ public final class FakeDialogs implements Dialogs {
   }
 
   @Override
+  public Optional<String> askAny(String title, String label, String initial, String verb) {
+    return ask(title, label, initial, verb);
+  }
+
+  @Override
   public Optional<Path> openFile(String title) {
     asked.add(title);
     return Optional.ofNullable(file);

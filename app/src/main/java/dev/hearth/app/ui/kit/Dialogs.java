@@ -18,6 +18,9 @@ public interface Dialogs {
   /** Asks for one line of text; empty when cancelled. */
   Optional<String> ask(String title, String label, String initial, String verb);
 
+  /** Asks for one line of text that may be left out; empty when cancelled. */
+  Optional<String> askAny(String title, String label, String initial, String verb);
+
   Optional<Path> openFile(String title);
 
   Optional<Path> saveFile(String title, String suggestedName);

@@ -1,5 +1,6 @@
 package dev.hearth.app.ui.kit;
 
+import dev.hearth.app.ui.kit.code.PulseTask;
 import javafx.beans.value.ObservableValue;
 import javafx.event.ActionEvent;
 import javafx.geometry.Insets;
@@ -88,9 +89,17 @@ public final class FormDialog {
     verb.disableProperty().bind(enabled.map(value -> !value));
   }
 
-  /** Puts the focus where the user starts, once the dialog is shown. */
+  /**
+   * Puts the focus where the user starts, once the dialog is shown. The toolkit tells so before the
+   * window is there and then gives the focus to the default button: it is put once more.
+   */
   public void focusFirst(Runnable focus) {
-    dialog.setOnShown(event -> focus.run());
+    PulseTask again = new PulseTask(focus);
+    dialog.setOnShown(
+        event -> {
+          focus.run();
+          again.request();
+        });
   }
 
   /** Shows what is wrong with the form as a whole; an empty text takes it away. */

@@ -44,11 +44,21 @@ final class WindowDialogs implements Dialogs {
 
   @Override
   public Optional<String> ask(String title, String label, String initial, String verb) {
+    return ask(title, label, initial, verb, false);
+  }
+
+  @Override
+  public Optional<String> askAny(String title, String label, String initial, String verb) {
+    return ask(title, label, initial, verb, true);
+  }
+
+  private Optional<String> ask(
+      String title, String label, String initial, String verb, boolean mayBeBlank) {
     TextField input = new TextField(initial);
     FormField field = new FormField(label, input);
     AtomicReference<Optional<String>> answer = new AtomicReference<>(Optional.empty());
     FormDialog dialog = new FormDialog(owner.get(), title, field, verb);
-    dialog.verbEnabled(input.textProperty().map(text -> !text.isBlank()));
+    dialog.verbEnabled(input.textProperty().map(text -> mayBeBlank || !text.isBlank()));
     dialog.onSubmit(
         () -> {
           answer.set(Optional.of(input.getText().strip()));

@@ -8,6 +8,7 @@ import dev.hearth.app.ui.kit.EmptyState;
 import dev.hearth.app.ui.kit.PanelContext;
 import dev.hearth.app.ui.kit.Subscriptions;
 import dev.hearth.resources.Texts;
+import java.util.function.BooleanSupplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.geometry.Pos;
@@ -83,11 +84,13 @@ final class AliasPane implements AutoCloseable {
 
   private Node buttons() {
     BooleanBinding any = Bindings.isNotNull(model.aliasProperty());
+    BooleanBinding movable = over(model::isElsewhere);
+    BooleanBinding shareable = over(model::canShare);
     FlowPane bar =
         new FlowPane(
             command("alias.new", Bindings.isNotEmpty(model.versions()), this::create),
-            command("alias.move", any, this::move),
-            command("alias.split", any, this::split),
+            command("alias.move", movable, this::move),
+            command("alias.split", shareable, this::split),
             command("alias.delete", any, this::delete));
     bar.getStyleClass().addAll("versions-bar", "below");
     return bar;
@@ -172,6 +175,12 @@ final class AliasPane implements AutoCloseable {
                 texts.get("alias.delete"))) {
       model.deleteAlias(alias);
     }
+  }
+
+  /** What holds of the chosen alias and the chosen version. */
+  private BooleanBinding over(BooleanSupplier holds) {
+    return Bindings.createBooleanBinding(
+        () -> holds.getAsBoolean(), model.aliasProperty(), model.selectedProperty());
   }
 
   private Node url() {

@@ -186,7 +186,7 @@ final class VersionsView implements Panel {
   private void publish() {
     context
         .dialogs()
-        .ask(text("publish"), texts.get("publish.description"), "", texts.get("publish.verb"))
+        .askAny(text("publish"), texts.get("publish.description"), "", texts.get("publish.verb"))
         .ifPresent(model::publish);
   }
 

@@ -223,6 +223,22 @@ final class VersionsViewModel implements AutoCloseable {
     change("delete an alias", name -> service.deleteAlias(name, gone.name()));
   }
 
+  /** Whether the chosen alias points to another version than the chosen one. */
+  boolean isElsewhere() {
+    FunctionAlias of = alias.get();
+    PublishedVersion to = selected.get();
+    return of != null && to != null && !of.version().equals(to.number());
+  }
+
+  /** Whether calls of the chosen alias can be shared with the chosen version: never $LATEST's. */
+  boolean canShare() {
+    FunctionAlias of = alias.get();
+    PublishedVersion with = selected.get();
+    return isElsewhere()
+        && !Objects.requireNonNull(of).version().equals(LATEST)
+        && !Objects.requireNonNull(with).number().equals(LATEST);
+  }
+
   /** The version that an alias goes back to: the newest one older than what it points to. */
   Optional<PublishedVersion> previous(@Nullable FunctionAlias of) {
     if (of == null) {

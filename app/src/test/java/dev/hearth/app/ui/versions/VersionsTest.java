@@ -15,6 +15,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import javafx.scene.Parent;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.TableView;
+import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +112,16 @@ class VersionsTest extends FxTest {
     session.versions().putAlias(name(context), "live", "2", Map.of());
     session.versions().createUrl(name(context));
     fx(session.functions()::changedElsewhere);
+    // $LATEST is chosen, which can't share calls with a version.
+    assertThat(enabled(context, "version.alias.split")).isFalse();
+    assertThat(enabled(context, "version.alias.move")).isTrue();
+    fx(() -> choose(view, 1));
+    assertThat(enabled(context, "version.alias.move")).isFalse();
+    fx(() -> choose(view, 2));
+    fx(() -> ((FakeDialogs) context.dialogs()).answerNext("25"));
+    fx(() -> context.actions().fire("version.alias.split"));
+    assertThat(session.versions().overview(name(context)).aliases().getFirst().weights())
+        .containsEntry("1", 0.25);
     fx(() -> context.actions().fire("version.rollback"));
     assertThat(session.versions().overview(name(context)).aliases().getFirst().version())
         .isEqualTo("1");
@@ -123,6 +136,15 @@ class VersionsTest extends FxTest {
     }
     fx(view::close);
     assertThat(context.actions().find("version.publish")).isEmpty();
+  }
+
+  private boolean enabled(PanelContext context, String id) {
+    return fxGet(() -> context.actions().get(id).enabled().get());
+  }
+
+  private static void choose(VersionsView view, int row) {
+    SplitPane split = (SplitPane) ((BorderPane) view.node()).getCenter();
+    ((TableView<?>) split.getItems().getFirst()).getSelectionModel().select(row);
   }
 
   private static String name(PanelContext context) {

@@ -3,10 +3,10 @@ package dev.hearth.app.ui.kit.code;
 import javafx.animation.AnimationTimer;
 
 /** Runs an action once at the beginning of the next pulse, however often it was asked for. */
-final class PulseTask {
+public final class PulseTask {
   private final AnimationTimer timer;
 
-  PulseTask(Runnable action) {
+  public PulseTask(Runnable action) {
     timer =
         new AnimationTimer() {
           @Override
@@ -17,11 +17,13 @@ final class PulseTask {
         };
   }
 
-  void request() {
+  /** Has the action run at the next pulse. */
+  public void request() {
     timer.start();
   }
 
-  void cancel() {
+  /** Forgets what was asked for. */
+  public void cancel() {
     timer.stop();
   }
 }
