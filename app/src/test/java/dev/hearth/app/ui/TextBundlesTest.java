@@ -27,7 +27,9 @@ class TextBundlesTest {
   private static final Pattern GET =
       Pattern.compile(
           "(?:\\b[tT]exts|TEXTS|Texts\\s*\\.of\\(\"[a-z]+\"\\))\\s*\\.get\\(\\s*\"([^\"]+)\"\\s*[,)]");
-  private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"(\\s*\\+)?");
+
+  /** Within a line: from a lone quotation mark on, half a file would be one literal. */
+  private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.)*)\"(\\s*\\+)?");
 
   private static List<String> sources() throws IOException {
     List<String> all = new ArrayList<>();

@@ -6,6 +6,7 @@ import dev.hearth.app.ui.kit.EmptyState;
 import dev.hearth.app.ui.kit.Focus;
 import dev.hearth.app.ui.kit.Panel;
 import dev.hearth.app.ui.kit.PanelContext;
+import dev.hearth.app.ui.kit.Reason;
 import dev.hearth.app.ui.kit.Subscriptions;
 import dev.hearth.app.ui.kit.Units;
 import dev.hearth.resources.Texts;
@@ -117,7 +118,9 @@ final class QueuesView implements Panel {
     messages.setDividerPositions(0.6);
     messages.visibleProperty().bind(waiting.visibleProperty().not());
     StackPane tables = new StackPane(messages, waiting);
-    HBox bar = new HBox(retry, discard, clear);
+    HBox bar =
+        new HBox(
+            Reason.around(retry, context.state().trustedProperty(), subscriptions), discard, clear);
     bar.getStyleClass().add("queue-bar");
     VBox box = new VBox(bar, tables);
     VBox.setVgrow(tables, Priority.ALWAYS);

@@ -11,6 +11,7 @@ import dev.hearth.app.ui.kit.CollapsingBar;
 import dev.hearth.app.ui.kit.Icons;
 import dev.hearth.app.ui.kit.Keys;
 import dev.hearth.app.ui.kit.PanelContext;
+import dev.hearth.app.ui.kit.Reason;
 import dev.hearth.app.ui.kit.StatusDot;
 import dev.hearth.app.ui.kit.Subscriptions;
 import dev.hearth.resources.Texts;
@@ -77,7 +78,16 @@ final class TopBar implements AutoCloseable {
     name.getStyleClass().add("product-name");
     name.setMinWidth(Region.USE_PREF_SIZE);
     bar.getChildren()
-        .addAll(new ProductMark(), name, project, function, event, invoke, stop, burst.node(), gap);
+        .addAll(
+            new ProductMark(),
+            name,
+            project,
+            function,
+            event,
+            Reason.around(invoke, state.trustedProperty(), subscriptions),
+            stop,
+            Reason.around(burst.node(), state.trustedProperty(), subscriptions),
+            gap);
     bar.getChildren()
         .addAll(configuration.memory, configuration.timeout, configuration.architecture, search);
     for (Node node : List.of(invoke, stop, burst.node(), search)) {

@@ -38,6 +38,7 @@ final class VersionDiff {
       Map<String, @Nullable String> nowFiles) {
     VersionDiff diff = new VersionDiff(texts);
     diff.settings(settings(old), settings(now));
+    diff.secrets(old.configuration(), now.configuration());
     TreeSet<String> paths = new TreeSet<>(oldFiles.keySet());
     paths.addAll(nowFiles.keySet());
     for (String path : paths) {
@@ -71,10 +72,32 @@ final class VersionDiff {
             changed.add(new DiffLine(Kind.ADDED, texts.get(key) + ": " + value));
           }
         });
+    configuration(changed);
+  }
+
+  private void configuration(List<DiffLine> changed) {
     if (!changed.isEmpty()) {
-      lines.add(new DiffLine(Kind.HEADING, texts.get("diff.configuration")));
+      DiffLine heading = new DiffLine(Kind.HEADING, texts.get("diff.configuration"));
+      if (!lines.contains(heading)) {
+        lines.add(heading);
+      }
       lines.addAll(changed);
     }
+  }
+
+  /** That a secret has another value is told, the values are not: masked, both look alike. */
+  private void secrets(FunctionConfiguration old, FunctionConfiguration now) {
+    List<DiffLine> changed = new ArrayList<>();
+    for (String name : new TreeSet<>(now.secrets())) {
+      String before = old.environment().get(name);
+      String after = now.environment().get(name);
+      if (old.secrets().contains(name) && !Objects.equals(before, after)) {
+        String mask = FunctionConfiguration.MASK;
+        changed.add(new DiffLine(Kind.REMOVED, texts.get("setting.secret", name, mask)));
+        changed.add(new DiffLine(Kind.ADDED, texts.get("setting.secret.changed", name, mask)));
+      }
+    }
+    configuration(changed);
   }
 
   private void file(

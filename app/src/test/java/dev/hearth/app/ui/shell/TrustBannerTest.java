@@ -42,6 +42,8 @@ class TrustBannerTest extends FxTest {
       for (String id : new String[] {"invoke", "invoke.async", "burst", "api.toggle"}) {
         assertThat(window.window().actions().get(id).enabled().get()).as(id).isFalse();
       }
+      Button invoke = find(window.window().root(), ".invoke-button", Button.class);
+      assertThat(invoke.getAccessibleHelp()).contains("trust the project");
       window.fire("invoke");
       assertThat(window.state().invocations().rows()).isEmpty();
       assertThat(session.servedPort()).isEqualTo(-1);
@@ -56,6 +58,7 @@ class TrustBannerTest extends FxTest {
       waitUntil("trusted", () -> window.state().trustedProperty().get());
       assertThat(session.trusted()).isTrue();
       assertThat(banner.isVisible()).isFalse();
+      assertThat(invoke.getAccessibleHelp()).isNull();
       waitUntil("the API is served", () -> session.servedPort() > 0);
       window.fire("invoke");
       waitUntil("invoked", () -> window.state().totals().invocations() == 1);

@@ -11,9 +11,12 @@ import dev.hearth.app.testing.Screenshots;
 import dev.hearth.app.testing.TestContext;
 import dev.hearth.app.ui.kit.PanelContext;
 import dev.hearth.resources.Texts;
+import dev.hearth.runtime.function.FunctionConfiguration;
+import dev.hearth.runtime.function.RuntimeIdentifier;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javafx.scene.Parent;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableView;
@@ -97,6 +100,30 @@ class VersionsTest extends FxTest {
     assertThat(VersionDiff.compare(List.of(), List.of("n")))
         .extracting(DiffLine::shown)
         .containsExactly("+ n");
+  }
+
+  @Test
+  void aSecretThatChangedIsToldWithoutItsValues() {
+    List<DiffLine> lines =
+        VersionDiff.of(
+            Texts.of("versions"), secret("old-key-1"), Map.of(), secret("new-key-2"), Map.of());
+
+    assertThat(lines)
+        .extracting(DiffLine::shown)
+        .anyMatch(line -> line.contains("Secret API_KEY") && line.contains("another value"))
+        .noneMatch(line -> line.contains("key-"));
+    assertThat(
+            VersionDiff.of(
+                Texts.of("versions"), secret("same-key"), Map.of(), secret("same-key"), Map.of()))
+        .isEmpty();
+  }
+
+  private static PublishedVersion secret(String value) {
+    FunctionConfiguration configuration =
+        FunctionConfiguration.of("fn", RuntimeIdentifier.parse("python3.12"), "app.handler")
+            .withEnvironment(Map.of("API_KEY", value))
+            .withSecrets(Set.of("API_KEY"));
+    return new PublishedVersion("1", "", "", configuration, "", 0, List.of());
   }
 
   @Test
