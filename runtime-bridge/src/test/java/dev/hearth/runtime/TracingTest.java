@@ -77,7 +77,7 @@ class TracingTest {
             UUID.randomUUID().toString(),
             null,
             null,
-            Identifiers.traceId(true)));
+            Identifiers.traceId()));
   }
 
   private List<FunctionSpan> spans(InvokeResult result) {

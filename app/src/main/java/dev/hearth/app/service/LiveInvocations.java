@@ -8,7 +8,6 @@ import dev.hearth.app.project.json.JsonText;
 import dev.hearth.app.task.Threads;
 import dev.hearth.runtime.LocalLambda;
 import dev.hearth.runtime.UnknownFunctionException;
-import dev.hearth.runtime.environment.Identifiers;
 import dev.hearth.runtime.event.InvokeOutcome;
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.event.Subscription;
@@ -204,10 +203,8 @@ final class LiveInvocations implements InvocationService {
     return now.name();
   }
 
-  /** Traced, as calls of an instrumented caller are: whoever looks at a call wants its spans. */
   private static InvokeRequest request(String name, byte[] payload, String requestId) {
-    String trace = Identifiers.traceId(true);
-    return new InvokeRequest(name, payload, requestId, null, null, trace);
+    return new InvokeRequest(name, payload, requestId, null, null, null);
   }
 
   private static InvokeResult cancelled(String requestId) {

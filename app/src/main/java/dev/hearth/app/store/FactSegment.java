@@ -106,6 +106,24 @@ final class FactSegment {
     logs[i] = row.texts().log();
   }
 
+  /**
+   * Sets the documents of the logs of some rows and takes them out of the map.
+   *
+   * @param documents by the place of the row in the history
+   * @return whether there was any of them
+   */
+  boolean exchangeLogs(Map<Long, Integer> documents) {
+    boolean any = false;
+    for (int i = 0; i < size; i++) {
+      Integer document = documents.remove(ids[i]);
+      if (document != null) {
+        logs[i] = document;
+        any = true;
+      }
+    }
+    return any;
+  }
+
   /** Several as one, in the same order. */
   static FactSegment join(List<FactSegment> parts) {
     FactSegment all = new FactSegment(parts.stream().mapToInt(part -> part.size).sum());

@@ -1,11 +1,14 @@
 package dev.hearth.app.store;
 
 import dev.hearth.app.project.InvocationDetail;
+import dev.hearth.app.project.LogEntry;
+import dev.hearth.app.project.TraceSpan;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +21,18 @@ final class HistoryIndex {
   private static final int SMALL_ROWS = 1_024;
 
   private static final int MANY_SEGMENTS = 64;
+
+  /** In so many of the newest segments a call is looked for that said more after its end. */
+  private static final int LATE_SEGMENTS = 16;
+
   private static final int CATCH_UP_ROWS = 2_000;
 
   private final TimelineIndex timeline = new TimelineIndex();
   private final TextIndex texts = new TextIndex();
   private final List<FactSegment.Row> facts = new ArrayList<>();
+
+  /** The documents of calls that said more after their end, by the place of the call. */
+  private final Map<Long, Integer> lateLogs = new HashMap<>();
 
   /** Takes an ended call that stands at a place in the history. */
   void add(Sql sql, long id, @Nullable Long environment, InvocationDetail detail)
@@ -36,16 +46,60 @@ final class HistoryIndex {
             texts.put(sql, detail)));
   }
 
+  /** A call that was added before has said more: its words are found from now on. */
+  void addLate(Sql sql, InvocationWords words) throws SQLException {
+    lateLogs.put(words.id(), texts.putLog(sql, words.requestId(), words.log(), words.spans()));
+  }
+
+  /**
+   * What a handler said in a call, by its log and its spans.
+   *
+   * @param id where the call stands in the history
+   */
+  record InvocationWords(long id, String requestId, List<LogEntry> log, List<TraceSpan> spans) {}
+
   /** Stores what was added, inside the transaction under way. */
   void flush(Sql sql) throws SQLException {
-    if (facts.isEmpty()) {
+    if (facts.isEmpty() && lateLogs.isEmpty()) {
       return;
     }
     timeline.flush(sql);
     texts.flush(sql);
-    insert(sql, FactSegment.of(facts));
-    facts.clear();
+    if (!facts.isEmpty()) {
+      insert(sql, FactSegment.of(facts));
+      facts.clear();
+    }
+    exchangeLogs(sql);
     joinSmall(sql);
+  }
+
+  /** Spans come soon after their call, so it stands in one of the newest segments. */
+  private void exchangeLogs(Sql sql) throws SQLException {
+    Map<String, String> names = new HashMap<>();
+    List<Long> newest =
+        lateLogs.isEmpty()
+            ? List.of()
+            : sql.query(
+                "SELECT id FROM fact_segments ORDER BY id DESC LIMIT ?",
+                row -> row.getLong(1),
+                LATE_SEGMENTS);
+    for (long id : newest) {
+      if (lateLogs.isEmpty()) {
+        return;
+      }
+      FactSegment segment =
+          sql.first(
+                  "SELECT data FROM fact_segments WHERE id = ?",
+                  row -> FactSegment.decode(row.getBytes(1), names),
+                  id)
+              .orElseThrow();
+      if (segment.exchangeLogs(lateLogs)) {
+        // Under another id, by which those who hold the old one see that it is void.
+        sql.update("DELETE FROM fact_segments WHERE id = ?", id);
+        insert(sql, segment);
+      }
+    }
+    lateLogs.clear();
   }
 
   private static void insert(Sql sql, FactSegment segment) throws SQLException {
@@ -75,6 +129,7 @@ final class HistoryIndex {
     timeline.forget();
     texts.forget();
     facts.clear();
+    lateLogs.clear();
   }
 
   /** Empties all that this class writes. */

@@ -40,8 +40,8 @@ final class HistoryTable {
   private final ContentTable bodies = new ContentTable("bodies");
   private final ConfigurationTable configurations = new ConfigurationTable();
   private final DetailCodec codec = new DetailCodec();
-  private final LateSpans late = new LateSpans(codec);
   private final HistoryIndex index = new HistoryIndex();
+  private final LateSpans late = new LateSpans(codec, index);
   private final Map<String, Long> environments = new HashMap<>();
   private final Map<String, Long> openRows = new HashMap<>();
   private volatile boolean forgetting;

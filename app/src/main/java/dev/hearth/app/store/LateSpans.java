@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Adds spans to calls whose row is written already. The table has no index of request ids, so the
@@ -17,6 +18,7 @@ final class LateSpans {
   private static final int REMEMBERED = 16_384;
 
   private final DetailCodec codec;
+  private final HistoryIndex index;
   private final Map<String, Long> rows =
       new LinkedHashMap<>() {
         @Override
@@ -25,8 +27,9 @@ final class LateSpans {
         }
       };
 
-  LateSpans(DetailCodec codec) {
+  LateSpans(DetailCodec codec, HistoryIndex index) {
     this.codec = codec;
+    this.index = index;
   }
 
   /** The row of a call that has ended; of a retry the last. */
@@ -34,16 +37,27 @@ final class LateSpans {
     rows.put(requestId, id);
   }
 
-  /** Writes the waterfall anew, inside the transaction under way. */
+  /** Writes the waterfall anew, inside the transaction under way, and lets its words be found. */
   void add(Sql sql, String requestId, List<TraceSpan> spans) throws SQLException {
     Long id = rows.get(requestId);
     if (id == null) {
       return;
     }
-    byte[][] stored = new byte[1][];
-    sql.query("SELECT spans FROM invocations WHERE id = ?", r -> stored[0] = r.getBytes(1), id);
-    List<TraceSpan> all = ReportedSpans.merge(DetailCodec.decodeSpans(stored[0], id), spans);
-    sql.update("UPDATE invocations SET spans = ? WHERE id = ?", codec.encodeSpans(all, id), id);
+    Optional<HistoryIndex.InvocationWords> stored =
+        sql.first(
+            "SELECT spans, log FROM invocations WHERE id = ?",
+            row ->
+                new HistoryIndex.InvocationWords(
+                    id,
+                    requestId,
+                    DetailCodec.decodeLog(row.getBytes(2), id, requestId),
+                    ReportedSpans.merge(DetailCodec.decodeSpans(row.getBytes(1), id), spans)),
+            id);
+    if (stored.isPresent()) {
+      byte[] blob = codec.encodeSpans(stored.get().spans(), id);
+      sql.update("UPDATE invocations SET spans = ? WHERE id = ?", blob, id);
+      index.addLate(sql, stored.get());
+    }
   }
 
   /** Rows may have gone: after a roll-back or a deletion. */

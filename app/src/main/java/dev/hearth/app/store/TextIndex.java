@@ -7,6 +7,7 @@ import dev.hearth.runtime.event.LogStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,7 +36,15 @@ final class TextIndex {
   /** Indexes the texts of a call inside the transaction under way. */
   FactSegment.Texts put(Sql sql, InvocationDetail detail) throws SQLException {
     return new FactSegment.Texts(
-        put(sql, body(detail.event())), put(sql, body(detail.response())), put(sql, log(detail)));
+        put(sql, body(detail.event())),
+        put(sql, body(detail.response())),
+        put(sql, log(detail.record().requestId(), detail.log(), detail.spans())));
+  }
+
+  /** Indexes what a handler said once more, when it has said more; the new document. */
+  int putLog(Sql sql, String requestId, List<LogEntry> log, List<TraceSpan> spans)
+      throws SQLException {
+    return put(sql, log(requestId, log, spans));
   }
 
   private static String body(byte[] bytes) {
@@ -47,23 +56,23 @@ final class TextIndex {
    * What the handler said, by its log or its spans. Without the request id, which would make every
    * log another one.
    */
-  private String log(InvocationDetail detail) {
+  private String log(String requestId, List<LogEntry> log, List<TraceSpan> spans) {
     buffer.setLength(0);
-    for (LogEntry entry : detail.log()) {
+    for (LogEntry entry : log) {
       if (entry.stream() != LogStream.PLATFORM && buffer.length() < MOST_CHARACTERS) {
         buffer
             .append(entry.text(), 0, Math.min(entry.text().length(), MOST_CHARACTERS))
             .append('\n');
       }
     }
-    for (TraceSpan span : detail.spans()) {
+    for (TraceSpan span : spans) {
       TraceSpan.Reported reported = span.reported();
       if (reported != null && buffer.length() < MOST_CHARACTERS) {
         buffer.append(span.name()).append(' ').append(span.detail()).append(' ');
         buffer.append(reported.error() == null ? "" : reported.error()).append('\n');
       }
     }
-    return buffer.isEmpty() ? "" : buffer.toString().replace(detail.record().requestId(), "");
+    return buffer.isEmpty() ? "" : buffer.toString().replace(requestId, "");
   }
 
   private int put(Sql sql, String text) throws SQLException {

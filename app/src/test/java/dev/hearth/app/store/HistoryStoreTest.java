@@ -11,6 +11,10 @@ import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.InvocationStatus;
 import dev.hearth.app.project.MemoryPoint;
 import dev.hearth.app.project.TraceSpan;
+import dev.hearth.app.project.query.HistoryQuery;
+import dev.hearth.app.project.query.QueryParser;
+import dev.hearth.app.project.query.QueryTimes;
+import dev.hearth.app.project.query.SortOrder;
 import dev.hearth.runtime.event.ImportedModule;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,6 +105,12 @@ class HistoryStoreTest {
     assertThat(spans.getLast().reported()).isEqualTo(failed);
     assertThat(spans.getLast().startAt()).isEqualTo(AT + 10);
     assertThat(notices).isEmpty();
+    for (String word : List.of("early", "later", "Boom", "caf\u00e9")) {
+      HistoryQuery query = QueryParser.parse(word, QueryTimes.here()).query();
+      assertThat(reader.search().search(query, SortOrder.NEWEST_FIRST).positions())
+          .as(word)
+          .containsExactly(AT);
+    }
   }
 
   private static TraceSpan reported(TraceSpan.Reported what, String name, long at) {

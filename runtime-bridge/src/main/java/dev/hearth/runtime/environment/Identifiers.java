@@ -40,16 +40,12 @@ public final class Identifiers {
         + environmentId;
   }
 
-  /** A trace header for a call that came without one: not sampled (lifecycle.md section 7). */
-  public static String traceId() {
-    return traceId(false);
-  }
-
   /**
-   * A trace header of a caller that wants the call traced, or not: SDKs send spans of a sampled
-   * call only.
+   * A trace header for a call that came without one. Sampled, unlike on Lambda without active
+   * tracing (lifecycle.md section 7): SDKs send spans of a sampled call only, and whoever looks at
+   * a local call wants them.
    */
-  public static String traceId(boolean sampled) {
+  public static String traceId() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     int seconds = (int) (System.currentTimeMillis() / 1000);
     return "Root=1-"
@@ -59,6 +55,6 @@ public final class Identifiers {
         + HEX.toHexDigits(random.nextInt())
         + ";Parent="
         + HEX.toHexDigits(random.nextLong())
-        + (sampled ? ";Sampled=1" : ";Sampled=0");
+        + ";Sampled=1";
   }
 }

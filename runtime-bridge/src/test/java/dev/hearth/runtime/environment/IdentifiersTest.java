@@ -23,6 +23,6 @@ class IdentifiersTest {
   @Test
   void traceHeadersHaveTheForm() {
     assertThat(Identifiers.traceId())
-        .matches("Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0");
+        .matches("Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=1");
   }
 }

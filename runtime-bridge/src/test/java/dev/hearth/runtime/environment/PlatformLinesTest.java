@@ -86,7 +86,7 @@ class PlatformLinesTest {
   @Test
   void makesTraceHeaders() {
     assertThat(Identifiers.traceId())
-        .matches("Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0");
+        .matches("Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=1");
   }
 
   @Test

@@ -10,10 +10,13 @@ import dev.hearth.app.ui.kit.PanelContext;
 import dev.hearth.app.ui.kit.Subscriptions;
 import dev.hearth.app.ui.kit.time.SelectedDetail;
 import dev.hearth.resources.Texts;
+import java.util.List;
 import javafx.beans.binding.BooleanBinding;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SplitMenuButton;
 import javafx.scene.control.SplitPane;
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The inspector's nodes: list, figures, tabs; or the sentence that says how to get there. */
 final class InspectorView implements Panel {
+  private static final double LIST_EMS = 22;
+  private static final double LIST_SHARE = 0.38;
+  private static final double NARROW_EMS = 38;
   private static final String PREVIOUS = "invocation.previous";
   private static final String NEXT = "invocation.next";
 
@@ -60,6 +66,8 @@ final class InspectorView implements Panel {
     empty = new EmptyState(texts.get("inspector.empty"));
     root.getStyleClass().add("inspector");
     root.setMinSize(0, 0);
+    subscriptions.now(root.widthProperty(), this::shareWidth);
+    subscriptions.now(save.fontProperty(), this::shareWidth);
     inFront = context.state().viewProperty().isEqualTo(InspectorContribution.ID);
     registerActions(context.actions());
     SelectedDetail detail = viewModel.detail();
@@ -109,12 +117,27 @@ final class InspectorView implements Panel {
     compare.setMinWidth(Button.USE_PREF_SIZE);
     HBox.setHgrow(figures, Priority.ALWAYS);
     HBox head = new HBox(figures, buttons);
+    head.widthProperty().subscribe(width -> shorten(width.doubleValue()));
     head.getStyleClass().add("inspector-head");
     head.setAlignment(Pos.CENTER_LEFT);
     BorderPane right = new BorderPane(tabs);
     right.setTop(head);
     right.setMinSize(0, 0);
     return right;
+  }
+
+  /** The list gets what its rows need, but never the room of the call itself. */
+  private void shareWidth() {
+    list.setMinWidth(Math.min(LIST_EMS * save.getFont().getSize(), LIST_SHARE * root.getWidth()));
+  }
+
+  /** With large text in a small window the figures need the room of the buttons' words. */
+  private void shorten(double width) {
+    boolean narrow = width < NARROW_EMS * save.getFont().getSize();
+    ContentDisplay display = narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT;
+    for (Labeled each : List.of(replay, compare, save)) {
+      each.setContentDisplay(display);
+    }
   }
 
   private void registerActions(ActionRegistry actions) {

@@ -1,6 +1,7 @@
 package dev.hearth.app.ui.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 import dev.hearth.app.project.timeline.BucketSeries;
 import dev.hearth.app.project.timeline.BucketSum;
@@ -26,10 +27,12 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
 
 class TimelineViewTest extends FxTest {
   private static final TimelineMetrics METRICS = new TimelineMetrics(Themes.DEFAULT_FONT_SIZE);
@@ -237,6 +240,14 @@ class TimelineViewTest extends FxTest {
     assertThat(Files.readString(folder.resolve("t.svg")))
         .contains("orders-api")
         .endsWith("</svg>\n");
+    Document svg =
+        assertDoesNotThrow(
+            () ->
+                DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(folder.resolve("t.svg").toFile()));
+    assertThat(svg.getDocumentElement().getAttribute("width")).matches("[0-9]+");
+    assertThat(svg.getElementsByTagName("rect").getLength()).isGreaterThan(5);
   }
 
   @Test
