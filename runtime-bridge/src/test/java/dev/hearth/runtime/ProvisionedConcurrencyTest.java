@@ -113,6 +113,25 @@ class ProvisionedConcurrencyTest extends LocalLambdaTestBase {
     assertThat(use.goesOn()).isFalse();
   }
 
+  /** The service API draws the version itself and says by the ARN what the caller named. */
+  @Test
+  void serveCallsOfTheirAliasWhoeverDrewTheVersion() {
+    provision("live", 1);
+    await("live", is(Status.READY));
+    byte[] event = "\"echo\"".getBytes(StandardCharsets.UTF_8);
+    String arn = "arn:aws:lambda:us-east-1:000000000000:function:fn:live";
+    assertThat(
+            lambda
+                .invoke(new InvokeRequest("fn:1", event, InvokeRequest.newId(), arn, null, null))
+                .provisioned())
+        .isTrue();
+    assertThat(call("fn:1", "echo").provisioned()).as("the version alone has none").isFalse();
+    provision("live", 0);
+    provision("1", 1);
+    await("1", is(Status.READY));
+    assertThat(call("fn:live", "echo").provisioned()).as("its version has one").isTrue();
+  }
+
   @Test
   void whatTheyCantTakeRunsOnDemand() throws Exception {
     provision("1", 1);

@@ -178,9 +178,7 @@ public final class InvokeDispatcher {
         new RuntimeEvent.InvokeQueued(
             invocation.queuedNanos(), request.requestId(), functionName, request.payload()));
     ExecutionEnvironment ready =
-        request.measuresImports()
-            ? null
-            : provisioned.take(request.functionName(), pool.function());
+        request.measuresImports() ? null : provisioned.take(request, pool.function());
     if (ready != null) {
       return serveProvisioned(ready, call, answering);
     }

@@ -26,6 +26,8 @@ public record InvokeRequest(
     @Nullable String traceId,
     @Nullable String tenantId,
     boolean measuresImports) {
+  private static final String FUNCTION = ":function:";
+
   public InvokeRequest {
     Objects.requireNonNull(functionName, "functionName");
     Objects.requireNonNull(payload, "payload");
@@ -59,6 +61,14 @@ public record InvokeRequest(
   public InvokeRequest measuringImports() {
     return new InvokeRequest(
         functionName, payload, requestId, invokedArn, clientContext, traceId, tenantId, true);
+  }
+
+  /**
+   * The function as the caller named it, with its alias where a front end has drawn the version.
+   */
+  String calledName() {
+    int at = invokedArn == null ? -1 : invokedArn.indexOf(FUNCTION);
+    return at < 0 ? functionName : invokedArn.substring(at + FUNCTION.length());
   }
 
   /** A request id that no other call has. */

@@ -36,11 +36,20 @@ public final class Provisioning {
   }
 
   /**
-   * A ready environment, kept for a call of this name; null when there is none.
+   * A ready environment for a call: of the alias that the caller named, else of the version that
+   * runs; null when there is none.
    *
-   * @param function what the name stands for now
+   * @param function the version that runs
    */
-  @Nullable ExecutionEnvironment take(String name, DeployedFunction function) {
+  @Nullable ExecutionEnvironment take(InvokeRequest request, DeployedFunction function) {
+    if (ahead.isEmpty()) {
+      return null;
+    }
+    ExecutionEnvironment ready = take(request.calledName(), function);
+    return ready == null ? take(function.qualifiedName(), function) : ready;
+  }
+
+  private @Nullable ExecutionEnvironment take(String name, DeployedFunction function) {
     ProvisionedEnvironments kept = ahead.get(name);
     if (kept == null) {
       return null;
