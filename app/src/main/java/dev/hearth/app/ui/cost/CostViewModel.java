@@ -42,6 +42,8 @@ final class CostViewModel {
         Subscription.combine(
             session.revisionProperty().subscribe(this::refresh),
             all.revisionProperty().subscribe(this::refresh),
+            // Environments that start ahead of calls are the first that is seen of their price.
+            state.environments().revisionProperty().subscribe(this::refreshKept),
             sessionOnly.subscribe(this::refresh));
     refresh();
   }
@@ -70,6 +72,13 @@ final class CostViewModel {
         .filter(name -> !called.contains(name))
         .forEach(name -> now.add(FunctionCost.of(name)));
     rows.setAll(now);
+  }
+
+  /** What calls cost is told elsewhere; this is all that changes with the environments. */
+  private void refreshKept() {
+    if (keeping || !provisioned.get().isEmpty()) {
+      refresh();
+    }
   }
 
   /** Whether anything is kept ready now, so that the sums grow by themselves. */

@@ -6,9 +6,13 @@ import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.InvocationStatus;
 import dev.hearth.app.state.CostTotals.FunctionCost;
 import dev.hearth.app.state.WorkbenchState;
+import dev.hearth.runtime.event.RuntimeEvent;
+import dev.hearth.runtime.function.CodePackage;
+import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.FunctionConfiguration;
 import dev.hearth.runtime.function.ProvisionedUse;
 import dev.hearth.runtime.function.RuntimeIdentifier;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,7 +80,15 @@ class CostViewModelTest {
             .withMemorySize(1024);
     long minute = 60_000_000_000L;
     uses.add(new ProvisionedUse("g", one, 2 * minute, minute, 2, false));
-    viewModel.refresh();
+    state
+        .environments()
+        .apply(
+            new RuntimeEvent.EnvironmentStarted(
+                1,
+                "e",
+                new DeployedFunction(one, new CodePackage(Path.of("/"), "0"), "1"),
+                "",
+                List.of()));
 
     long kept = 2 * 300 * 4_166_700L;
     assertThat(viewModel.rows()).hasSize(2);
