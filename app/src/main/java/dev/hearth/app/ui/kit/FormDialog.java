@@ -4,6 +4,7 @@ import dev.hearth.app.ui.kit.code.PulseTask;
 import javafx.beans.value.ObservableValue;
 import javafx.event.ActionEvent;
 import javafx.geometry.Insets;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar;
@@ -13,6 +14,7 @@ import javafx.scene.control.DialogPane;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import javafx.stage.Modality;
+import javafx.stage.Screen;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +102,26 @@ public final class FormDialog {
           focus.run();
           again.request();
         });
+  }
+
+  /** Gives the window the height that its form wants whenever this changes, up to the screen's. */
+  public void fitWhenever(ObservableValue<?> changes) {
+    PulseTask fitting = new PulseTask(this::fit);
+    changes.subscribe(fitting::request);
+  }
+
+  private void fit() {
+    Window window = dialog.getDialogPane().getScene().getWindow();
+    if (!dialog.isShowing() || window == null) {
+      return;
+    }
+    window.sizeToScene();
+    Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+    if (window.getHeight() > screen.getHeight()) {
+      window.setHeight(screen.getHeight());
+    }
+    window.setY(
+        Math.max(screen.getMinY(), Math.min(window.getY(), screen.getMaxY() - window.getHeight())));
   }
 
   /** Shows what is wrong with the form as a whole; an empty text takes it away. */

@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.scene.Node;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
@@ -77,6 +78,11 @@ final class AsynchronousForm {
     node = new TitledPane(texts.get("async.title"), form);
     node.setExpanded(!initial.equals(InvokeSettings.NONE));
     node.setAnimated(false);
+  }
+
+  /** Whether it is unfolded, which takes room. */
+  ReadOnlyBooleanProperty unfolded() {
+    return node.expandedProperty();
   }
 
   private static String text(@Nullable Object value) {

@@ -11,6 +11,7 @@ import dev.hearth.runtime.function.FunctionConfiguration;
 import dev.hearth.runtime.function.InvalidFunctionException;
 import dev.hearth.runtime.function.InvokeSettings;
 import java.util.function.UnaryOperator;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +40,17 @@ final class ConfigureDialog {
     asynchronous = new AsynchronousForm(settings.invoking(), texts);
     VBox forms = new VBox(form.node(), asynchronous.node());
     forms.getStyleClass().add("form");
+    ScrollPane scroll = new ScrollPane(forms);
+    scroll.setFitToWidth(true);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    scroll.getStyleClass().add("form-scroll");
     dialog =
         new FormDialog(
             owner,
             texts.get("configure.title", function.name()),
-            forms,
+            scroll,
             texts.get("configure.verb"));
+    dialog.fitWhenever(asynchronous.unfolded());
     dialog.onSubmit(this::submit);
     dialog.focusFirst(() -> form.focus("functionName"));
   }
