@@ -9,6 +9,7 @@ import dev.hearth.runtime.function.FunctionConfiguration;
 final class LimitWatch {
   private final int timeoutSeconds;
   private final long memoryBytes;
+  private final SamplingPace pace = new SamplingPace();
 
   LimitWatch(FunctionConfiguration configuration) {
     this.timeoutSeconds = configuration.timeout();
@@ -22,7 +23,7 @@ final class LimitWatch {
    */
   long watch(long now, RuntimeDomain runtime, RunningCall running) {
     Invocation invocation = running.invocation;
-    long next = now + EnvironmentMonitor.TICK_NANOS;
+    long deadline = now + EnvironmentMonitor.REST_NANOS;
     if (running.begun) {
       long due = invocation.startedNanos() + EnvironmentMonitor.TICK_NANOS;
       if (now - due < 0) {
@@ -32,19 +33,29 @@ final class LimitWatch {
         running.fail(Failures.timedOut(invocation.requestId(), timeoutSeconds));
         runtime.endInit(new InitOutcome.TimedOut());
         runtime.stop(new InitOutcome.TimedOut());
-        return next;
+        return now + EnvironmentMonitor.TICK_NANOS;
       }
-      if (invocation.deadlineNanos() - next < 0) {
-        next = invocation.deadlineNanos();
-      }
+      deadline = invocation.deadlineNanos();
     }
-    if (runtime.meter().sample(now) > memoryBytes && runtime.meter().limitIsOurs()) {
+    long next = look(now, runtime, running);
+    return deadline - next < 0 ? deadline : next;
+  }
+
+  /** At the memory, if it is time. */
+  private long look(long now, RuntimeDomain runtime, RunningCall running) {
+    Invocation invocation = running.invocation;
+    if (!pace.due(now, running.begun ? invocation.startedNanos() : 0)) {
+      return pace.dueAt();
+    }
+    boolean limitIsOurs = runtime.meter().limitIsOurs();
+    long bytes = runtime.meter().sample(now);
+    if (bytes > memoryBytes && limitIsOurs) {
       if (running.begun) {
         running.fail(Failures.outOfMemory(invocation.requestId()));
       }
       runtime.endInit(new InitOutcome.OutOfMemory());
       runtime.kill();
     }
-    return next;
+    return pace.looked(now, bytes, limitIsOurs);
   }
 }

@@ -5,10 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +16,6 @@ import org.slf4j.LoggerFactory;
 final class Namespaces implements View {
   private static final Logger log = LoggerFactory.getLogger(Namespaces.class);
 
-  private static final long SPARE_DELAY_MILLIS = 200;
   private static final int PR_CAPBSET_DROP = 24;
   private static final int PR_SET_NO_NEW_PRIVS = 38;
   private static final int CAP_DAC_OVERRIDE = 1;
@@ -30,11 +25,6 @@ final class Namespaces implements View {
 
   private final Launcher launcher;
   private final TmpDisks disks = new TmpDisks();
-
-  /** Made ahead for the next environment: half of what a cold start would cost. */
-  private final AtomicReference<@Nullable NamespaceThread> spare = new AtomicReference<>();
-
-  private volatile boolean closed;
 
   /**
    * @throws IOException when not even a helper can be started
@@ -69,33 +59,7 @@ final class Namespaces implements View {
   @Override
   public Inside inside(Isolation isolation, List<Path> entrances) throws IOException {
     MountPlan rest = rest(isolation, entrances);
-    NamespaceThread ready = spare.getAndSet(null);
-    scheduleSpare();
-    return new Own(
-        isolation, entrances, rest, ready == null ? new NamespaceThread(base(), launcher) : ready);
-  }
-
-  /** Later, so that it does not compete with the start that is under way. */
-  private void scheduleSpare() {
-    if (!closed) {
-      CompletableFuture.delayedExecutor(
-              SPARE_DELAY_MILLIS,
-              TimeUnit.MILLISECONDS,
-              task -> Thread.ofPlatform().daemon().name("sandbox-spare").start(task))
-          .execute(this::makeSpare);
-    }
-  }
-
-  private void makeSpare() {
-    if (closed || spare.get() != null) {
-      return;
-    }
-    NamespaceThread made = new NamespaceThread(base(), launcher);
-    if (!spare.compareAndSet(null, made)) {
-      made.close();
-    } else if (closed) {
-      close();
-    }
+    return new Own(isolation, entrances, rest, new NamespaceThread(base(), launcher));
   }
 
   @Override
@@ -105,12 +69,7 @@ final class Namespaces implements View {
 
   @Override
   public void close() {
-    closed = true;
     disks.close();
-    NamespaceThread unused = spare.getAndSet(null);
-    if (unused != null) {
-      unused.close();
-    }
   }
 
   /** What is alike in all environments. */
