@@ -69,8 +69,8 @@ final class VersionsView implements Panel {
     // The words get what the figures leave over.
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
     column("version", 78, 90, PublishedVersion::number);
-    column("description", 90, 400, PublishedVersion::description);
-    column("aliases", 80, 300, model::aliasesOf);
+    column("description", 60, 400, PublishedVersion::description);
+    column("aliases", 60, 300, model::aliasesOf);
     column("published", 138, 150, VersionsView::time);
     column("size", 66, 80, version -> Units.bytes(version.codeSize()));
     table
