@@ -25,6 +25,7 @@ public final class HttpConnection implements Closeable {
 
   private final Socket socket;
   private final OutputStream out;
+  private final TimedInput in;
   private final SocketBuffer buffer;
   private final HttpLimits limits;
   private final BodyLimit bodyLimit;
@@ -60,7 +61,8 @@ public final class HttpConnection implements Closeable {
     this.bodyLimit = bodyLimit;
     socket.setTcpNoDelay(true);
     this.out = socket.getOutputStream();
-    this.buffer = new SocketBuffer(socket.getInputStream());
+    this.in = new TimedInput(socket);
+    this.buffer = new SocketBuffer(in);
   }
 
   /**
@@ -84,6 +86,14 @@ public final class HttpConnection implements Closeable {
         socket.setSoTimeout(0);
       }
     }
+  }
+
+  /**
+   * Lets reads fail with a {@link SocketTimeoutException} when what they wait for is not there so
+   * many milliseconds from now; 0 for as long as it takes.
+   */
+  public void arriveWithin(int millis) throws IOException {
+    in.within(millis);
   }
 
   /**

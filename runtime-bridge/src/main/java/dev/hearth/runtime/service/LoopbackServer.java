@@ -28,6 +28,13 @@ import org.slf4j.LoggerFactory;
 final class LoopbackServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LoopbackServer.class);
   private static final int MAX_CONNECTIONS = 1_024;
+
+  /** How long a connection may be kept without a request. */
+  private static final int IDLE_MILLIS = 300_000;
+
+  /** How long a request may take to arrive: the largest, from a slow program of this machine. */
+  private static final int REQUEST_MILLIS = 120_000;
+
   private static final int MAX_PAYLOAD = InvokeOperation.MAX_PAYLOAD;
   private static final HttpLimits LIMITS =
       new HttpLimits(HttpLimits.LAMBDA_HEAD_BYTES, MAX_PAYLOAD, 64L << 20);
@@ -123,8 +130,10 @@ final class LoopbackServer implements AutoCloseable {
   private void serve(HttpConnection connection) {
     try {
       boolean open = true;
-      while (open) {
+      while (open && connection.await(IDLE_MILLIS)) {
+        connection.arriveWithin(REQUEST_MILLIS);
         HttpRequest request = connection.read();
+        connection.arriveWithin(0);
         open = request != null && request.keepAlive() && !closed;
         if (request != null && request.bodyState() != HttpRequest.Body.TRUNCATED) {
           open = answer(connection, request, open);

@@ -2,10 +2,13 @@ package dev.hearth.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +18,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class HttpConnectionTest {
   private static final String HOST = "Host: 127.0.0.1\r\n";
+
+  @Test
+  void aRequestThatTricklesInIsGivenUp() throws Exception {
+    try (HttpPair pair = new HttpPair()) {
+      pair.server.arriveWithin(200);
+      Thread.ofVirtual().start(() -> trickle(pair));
+      assertThatThrownBy(() -> pair.server.read()).isInstanceOf(SocketTimeoutException.class);
+    }
+    try (HttpPair pair = new HttpPair()) {
+      pair.server.arriveWithin(1);
+      pair.server.arriveWithin(0);
+      pair.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+      assertThat(pair.server.read()).isNotNull();
+    }
+  }
+
+  /** A byte at once, whenever there is room: the pause between two is never long. */
+  private static void trickle(HttpPair pair) {
+    try {
+      pair.send("GET / HTTP/1.1\r\nX: ");
+      while (true) {
+        pair.send("x");
+        LockSupport.parkNanos(5_000_000);
+      }
+    } catch (IOException e) {
+      // It was given up.
+      return;
+    }
+  }
 
   @Test
   void readsRequestLineHeadersAndBody() throws IOException {

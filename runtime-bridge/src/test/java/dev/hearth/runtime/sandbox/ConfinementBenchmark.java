@@ -16,6 +16,9 @@ import java.util.Set;
  * {@code starts calls sampling memory shares}.
  */
 public final class ConfinementBenchmark {
+  /** Tries to find a moment in which others leave enough. */
+  private static final int WINDOWS = 5;
+
   private static final List<String> MEANS =
       List.of(
           "plain",
@@ -166,7 +169,7 @@ public final class ConfinementBenchmark {
         what, nanos[0] / 1e3, nanos[runs / 2] / 1e3, nanos[(int) (runs * 0.99)] / 1e3);
   }
 
-  /** As the monitor does: each environment every 10 ms. */
+  /** As the monitor does. */
   private static void sampling(Sandbox sandbox, Folders folders) throws Exception {
     List<SandboxedProcess> all = new ArrayList<>();
     for (int i = 0; i < ENVIRONMENTS; i++) {
@@ -175,20 +178,27 @@ public final class ConfinementBenchmark {
     for (int i = 0; i < 2000; i++) {
       all.forEach(SandboxedProcess::residentBytes);
     }
-    int ticks = 400;
+    sampling(all, 10, "while memory changes, or the limit is ours");
+    sampling(all, 40, "while it stays and the kernel keeps the limit");
+    all.forEach(SandboxedProcess::kill);
+    all.forEach(process -> process.onExit().join());
+  }
+
+  private static void sampling(List<SandboxedProcess> all, int millis, String when)
+      throws InterruptedException {
     var clock = java.lang.management.ManagementFactory.getThreadMXBean();
     long before = clock.getCurrentThreadCpuTime();
     long from = System.nanoTime();
-    for (int tick = 0; tick < ticks; tick++) {
+    for (int tick = 0; tick < 400; tick++) {
       all.forEach(SandboxedProcess::residentBytes);
-      Thread.sleep(10);
+      Thread.sleep(millis);
     }
     System.out.printf(
-        "sampling %d environments every 10 ms: %.2f %% of a core%n",
+        "sampling %d environments every %d ms, %s: %.2f %% of a core%n",
         ENVIRONMENTS,
+        millis,
+        when,
         100.0 * (clock.getCurrentThreadCpuTime() - before) / (System.nanoTime() - from));
-    all.forEach(SandboxedProcess::kill);
-    all.forEach(process -> process.onExit().join());
   }
 
   /** Beside what the process says of itself. */
@@ -232,27 +242,32 @@ public final class ConfinementBenchmark {
         process.stdout().read();
         process.initDone();
         Thread.sleep(300);
-        long from = System.nanoTime();
-        long before = process.cpuNanos();
-        long busyBefore = busyTicks();
-        Thread.sleep(3000);
-        double took = System.nanoTime() - from;
-        double share = (process.cpuNanos() - before) / took;
-        double others = (busyTicks() - busyBefore) * TICK_NANOS / took - share;
         double wanted = CpuShare.ofThisMachine().of(megabytes * MEBI);
-        double free = Runtime.getRuntime().availableProcessors() - others;
+        String verdict = "";
+        for (int window = 0; window < WINDOWS && !verdict.startsWith("error"); window++) {
+          verdict = verdict(process, wanted);
+        }
         System.out.printf(
-            "%-10s %,6d MB: %.4f of a processor wanted, %.4f got, %s%n",
-            means,
-            megabytes,
-            wanted,
-            share,
-            free >= wanted
-                ? "error %+.1f %%".formatted((share / wanted - 1) * 100)
-                : "not judged: others left only %.2f".formatted(free));
+            "%-10s %,6d MB: %.4f of a processor wanted, %s%n", means, megabytes, wanted, verdict);
         process.kill();
         process.onExit().join();
       }
     }
+  }
+
+  /** Judged only where others left more than the share, or next to all there is. */
+  private static String verdict(SandboxedProcess process, double wanted) throws Exception {
+    int processors = Runtime.getRuntime().availableProcessors();
+    long from = System.nanoTime();
+    long before = process.cpuNanos();
+    long busyBefore = busyTicks();
+    Thread.sleep(3000);
+    double took = System.nanoTime() - from;
+    double share = (process.cpuNanos() - before) / took;
+    double others = (busyTicks() - busyBefore) * TICK_NANOS / took - share;
+    double free = processors - others;
+    return free >= Math.min(wanted + 0.3, 0.98 * processors)
+        ? "error %+.1f %%".formatted((share / wanted - 1) * 100)
+        : "not judged: others left only %.2f".formatted(free);
   }
 }
