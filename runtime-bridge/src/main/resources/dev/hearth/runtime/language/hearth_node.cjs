@@ -735,7 +735,8 @@ async function main() {
   const api = newConnection();
   const imports = watchImports();
   const phases = [BOOT, process.hrtime.bigint()];
-  reportFatal = (error) => newConnection().failInit(error, [...phases, process.hrtime.bigint()]);
+  reportFatal = (error) =>
+    newConnection().failInit(error, [...phases, process.hrtime.bigint()].slice(0, 3));
   if (!PROMISES_ONLY) installFatalHandlers();
   let handler;
   try {
