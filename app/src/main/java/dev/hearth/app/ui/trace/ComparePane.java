@@ -52,8 +52,19 @@ final class ComparePane extends BorderPane {
     otherSpans = new Waterfall(colors);
     shownSpans = new Waterfall(colors);
     distribution = new DistributionChart(colors, texts);
-    top = new HBox(new VBox(figures, versions), distribution);
+    VBox words = new VBox(figures, versions);
+    words.getStyleClass().add("compare-words");
+    top = new HBox(words, distribution);
     top.getStyleClass().add("compare-top");
+    distribution.getStyleClass().add("distribution");
+    GroupFields fields =
+        new GroupFields(
+            texts,
+            (before, after) ->
+                viewModel
+                    .comparison()
+                    .compareGroups(before, after, viewModel.detail().recordProperty().get()));
+    setTop(new VBox(fields, top));
     HBox.setHgrow(distribution, Priority.ALWAYS);
     figures.setMinWidth(USE_PREF_SIZE);
     SplitPane spans = new SplitPane(titled(otherTitle, otherSpans), titled(shownTitle, shownSpans));
@@ -88,8 +99,11 @@ final class ComparePane extends BorderPane {
     InvocationDetail now = shown;
     List<ComparisonModel.Group> groups = viewModel.comparison().groupsProperty().get();
     distribution.setVisible(!groups.isEmpty());
+    distribution.setManaged(!groups.isEmpty() || other != null);
     if (other != null && now != null) {
       distribution.show(groups, other.record().durationNanos(), now.record().durationNanos());
+    } else {
+      distribution.show(groups);
     }
   }
 
@@ -97,7 +111,8 @@ final class ComparePane extends BorderPane {
     shown = next;
     InvocationDetail other = viewModel.comparison().otherProperty().get();
     if (next == null || other == null) {
-      setTop(null);
+      figures.getChildren().clear();
+      showDistribution();
       setCenter(none);
       return;
     }
@@ -111,7 +126,6 @@ final class ComparePane extends BorderPane {
     otherTitle.setText(title(other));
     shownTitle.setText(title(next));
     showDistribution();
-    setTop(top);
     setCenter(middle);
   }
 

@@ -5,7 +5,10 @@ import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.InvocationStatus;
 import dev.hearth.app.project.compare.GroupComparison;
 import dev.hearth.app.project.query.HistoryQuery;
+import dev.hearth.app.project.query.QueryParser;
 import dev.hearth.app.project.query.QueryTerm;
+import dev.hearth.app.project.query.QueryTimes;
+import dev.hearth.app.service.HearthException;
 import dev.hearth.app.service.HistoryService;
 import dev.hearth.app.task.TaskRunner;
 import java.util.Arrays;
@@ -30,6 +33,7 @@ final class ComparisonModel {
   private final ObjectProperty<@Nullable InvocationDetail> other;
   private final ReadOnlyStringWrapper sentence = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<List<Group>> groups = new ReadOnlyObjectWrapper<>(List.of());
+  private boolean byQuery;
   private long asked;
 
   /**
@@ -72,8 +76,53 @@ final class ComparisonModel {
 
   private record Answer(List<Group> groups, String sentence) {}
 
-  /** Reads what is known of the versions of both sides. */
+  /**
+   * Compares the calls of two queries from now on, whatever is shown; those of the versions again
+   * when both are empty.
+   */
+  void compareGroups(String before, String after, @Nullable InvocationRecord shown) {
+    byQuery = !before.isEmpty() || !after.isEmpty();
+    if (!byQuery) {
+      compareVersions(shown);
+      return;
+    }
+    long number = ++asked;
+    groups.set(List.of());
+    sentence.set("");
+    tasks.run(
+        "compare groups",
+        () -> answer(named(before), named(after)),
+        answer -> show(number, answer),
+        failure -> sentence.set(String.valueOf(failure.getMessage())));
+  }
+
+  private Group named(String line) {
+    QueryParser.Parsed parsed = QueryParser.parse(line, QueryTimes.here());
+    String problem = parsed.problem();
+    long[] durations = problem == null ? history.durations(parsed.query()) : new long[0];
+    if (durations.length == 0) {
+      throw new HearthException(
+          HearthException.Kind.INPUT,
+          problem != null
+              ? problem
+              : "No invocation with a measured duration matches \"%s\".".formatted(line));
+    }
+    Arrays.sort(durations);
+    return new Group(line.isEmpty() ? "all calls" : line, durations);
+  }
+
+  private void show(long number, Answer answer) {
+    if (number == asked) {
+      sentence.set(answer.sentence());
+      groups.set(answer.groups());
+    }
+  }
+
+  /** Reads what is known of the versions of both sides, unless groups were asked for. */
   void compareVersions(@Nullable InvocationRecord shown) {
+    if (byQuery) {
+      return;
+    }
     long number = ++asked;
     sentence.set("");
     groups.set(List.of());
@@ -88,18 +137,16 @@ final class ComparisonModel {
     tasks.run(
         "compare versions",
         () -> versions(shown.functionName(), before, after),
-        answer -> {
-          if (number == asked) {
-            sentence.set(answer.sentence());
-            groups.set(answer.groups());
-          }
-        },
+        answer -> show(number, answer),
         failure -> sentence.set(String.valueOf(failure.getMessage())));
   }
 
   private Answer versions(String function, int before, int after) {
     Group first = group(function, before);
-    Group second = before == after ? first : group(function, after);
+    return answer(first, before == after ? first : group(function, after));
+  }
+
+  private static Answer answer(Group first, Group second) {
     List<Group> found =
         Stream.of(first, second).distinct().filter(g -> g.sorted().length > 0).toList();
     boolean both = found.size() == 2;

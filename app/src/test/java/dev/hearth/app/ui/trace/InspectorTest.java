@@ -24,6 +24,7 @@ import dev.hearth.app.ui.kit.time.Waterfall;
 import dev.hearth.runtime.event.ImportedModule;
 import java.nio.file.Path;
 import java.util.List;
+import javafx.event.ActionEvent;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -198,6 +199,35 @@ class InspectorTest extends FxTest {
           fxGet(() -> Screenshots.snapshot(panel.node().getScene())),
           Path.of(folder, "compare-dark.png"));
     }
+  }
+
+  @Test
+  void twoQueriesAreComparedAsGroups() {
+    load();
+    fx(() -> find(panel.node(), ".tab-strip", TabStrip.class).select("compare"));
+    settle();
+    List<TextField> fields =
+        panel.node().lookupAll(".group-fields .text-field").stream()
+            .map(TextField.class::cast)
+            .toList();
+    fx(() -> fields.get(0).setText("function:orders cold:true"));
+    fx(() -> fields.get(1).setText("function:orders cold:false"));
+    fx(() -> fields.get(1).fireEvent(new ActionEvent()));
+    settle();
+    assertThat(labels())
+        .anyMatch(
+            text ->
+                text.contains("function:orders cold:true")
+                    && text.contains("median")
+                    && text.contains("calls against"));
+
+    fx(() -> fields.get(1).setText("duration>soon"));
+    press("Compare groups");
+    settle();
+    assertThat(labels()).anyMatch(text -> text.contains("duration>soon"));
+    fx(() -> list().getSelectionModel().select(first(r -> !r.coldStart())));
+    settle();
+    assertThat(labels()).as("stays").anyMatch(text -> text.contains("duration>soon"));
   }
 
   @Test
