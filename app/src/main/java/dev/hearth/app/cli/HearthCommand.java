@@ -42,7 +42,8 @@ public final class HearthCommand {
     return arguments.length > 0 && !projectFile;
   }
 
-  private static CommandLine commandLine(CommandContext context, String... arguments) {
+  /** The model that these arguments need: all commands, when none is named. */
+  static CommandLine commandLine(CommandContext context, String... arguments) {
     CommandLine commandLine = new CommandLine(root());
     String first = arguments.length == 0 ? "" : arguments[0];
     if (COMMANDS.containsKey(first)) {

@@ -4,11 +4,14 @@ import java.lang.management.ClassLoadingMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.application.Platform;
@@ -23,10 +26,13 @@ import javafx.application.Platform;
  */
 final class FxWatchdog {
   /**
-   * What DESIGN.md allows, times what a core takes longer that is shared with other work and runs
-   * code that is compiled only in part.
+   * What DESIGN.md allows, times what code takes longer that is compiled only in part. Where the
+   * core is slower than the one it was found on, it grows with a piece of work measured right then.
    */
   private static final long LIMIT_NANOS = 700_000_000;
+
+  /** What {@link #unit} takes of a core that has nothing else to do. */
+  private static final long UNIT_NANOS = 12_000_000;
 
   private static final long PERIOD_MILLIS = 10;
   private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS);
@@ -52,6 +58,7 @@ final class FxWatchdog {
   private final List<String> late = new ArrayList<>();
   private final Thread fxThread;
   private final long warmNanos;
+  private final DoubleSupplier slowness;
   private volatile boolean underWay;
   private volatile long sentAt;
   private volatile String seen = "";
@@ -66,7 +73,15 @@ final class FxWatchdog {
    * @param warmNanos processor time of the FX thread before which nothing counts
    */
   FxWatchdog(long warmNanos) {
+    this(warmNanos, FxWatchdog::slowness);
+  }
+
+  /**
+   * @param slowness of the core in relation to the one that the limit was found on, 1 or more
+   */
+  FxWatchdog(long warmNanos, DoubleSupplier slowness) {
     this.warmNanos = warmNanos;
+    this.slowness = slowness;
     fxThread = Thread.currentThread();
     restart();
     clock.scheduleAtFixedRate(this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
@@ -98,11 +113,34 @@ final class FxWatchdog {
   private void marker() {
     long used = own(threads.getCurrentThreadCpuTime() - cpu);
     long fresh = classes.getTotalLoadedClassCount() - loaded;
-    if (used > LIMIT_NANOS && fresh <= FIRST_TIME_CLASSES && cpu > warmNanos) {
+    if (used > LIMIT_NANOS
+        && fresh <= FIRST_TIME_CLASSES
+        && cpu > warmNanos
+        && used > LIMIT_NANOS * slowness.getAsDouble()) {
       late.add(used / 1_000_000 + " ms, last seen at\n    " + seen);
     }
     restart();
     underWay = false;
+  }
+
+  /** How many times longer than elsewhere a known piece of work takes here and now; 1 or more. */
+  private static double slowness() {
+    ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+    long before = clock.getCurrentThreadCpuTime();
+    int words = unit();
+    long taken = clock.getCurrentThreadCpuTime() - before;
+    return Math.max(1, words > 0 ? (double) taken / UNIT_NANOS : 1);
+  }
+
+  /** Strings, hashing, sorting, garbage: what an interface computes, too. */
+  private static int unit() {
+    Map<String, Integer> words = new HashMap<>();
+    for (int i = 0; i < 40_000; i++) {
+      words.merge(Integer.toString(i * 7919 % 5003, Character.MAX_RADIX), i, Integer::sum);
+    }
+    List<Map.Entry<String, Integer>> sorted = new ArrayList<>(words.entrySet());
+    sorted.sort(Map.Entry.comparingByValue());
+    return sorted.size();
   }
 
   /** Without the part in which the headless platform was seen. */

@@ -218,6 +218,10 @@ final class ProjectView implements AutoCloseable {
     workbench.focusEditor();
   }
 
+  void showGuide() {
+    select(GUIDE);
+  }
+
   private void select(String view) {
     state.viewProperty().set(view);
   }

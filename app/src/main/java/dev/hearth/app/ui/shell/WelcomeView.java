@@ -43,7 +43,8 @@ final class WelcomeView {
         new HBox(
             sample,
             Buttons.of(actions.get("project.new")),
-            Buttons.of(actions.get("project.open")));
+            Buttons.of(actions.get("project.open")),
+            Buttons.of(actions.get("welcome.guide")));
     buttons.getStyleClass().add("button-row");
     recents.getStyleClass().add("welcome-recent");
     VBox box = new VBox(title, promise, problem, buttons, recents);

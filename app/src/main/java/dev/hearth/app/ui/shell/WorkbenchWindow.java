@@ -37,6 +37,7 @@ public final class WorkbenchWindow {
   private final Texts texts = Texts.of("shell");
   private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(texts.get("product"));
   private @Nullable ProjectView view;
+  private boolean guideWanted;
 
   /**
    * What the window is composed of.
@@ -63,6 +64,7 @@ public final class WorkbenchWindow {
     this.dialogs = dialogs == null ? new WindowDialogs(this::window) : dialogs;
     projects = new ProjectFlow(parts.projects(), parts.tasks(), this.dialogs, new FlowWindow());
     new ShellActions(welcomeActions).addGlobal(projects, parts.themes(), parts.quit());
+    new ShellActions(welcomeActions).add("welcome.guide", "help-circle", "F1", this::startGuide);
     welcome = new WelcomeView(welcomeActions, projects::open);
     root.getStyleClass().add("workbench-window");
     root.setMinSize(0, 0);
@@ -112,6 +114,12 @@ public final class WorkbenchWindow {
     return root.getScene() == null ? null : root.getScene().getWindow();
   }
 
+  /** The guide has something to guide through once the sample is open. */
+  private void startGuide() {
+    guideWanted = true;
+    projects.openSample();
+  }
+
   private void show(ProjectScope.Loaded loaded) {
     leave();
     ActionRegistry actions = new ActionRegistry();
@@ -133,7 +141,12 @@ public final class WorkbenchWindow {
     view = new ProjectView(scope, shell, parts.panels(), projects, parts.projects().userSettings());
     root.getChildren().setAll(view.nodes());
     title.set(loaded.session().project().name() + " – " + texts.get("product"));
-    view.focusEditor();
+    if (guideWanted) {
+      guideWanted = false;
+      view.showGuide();
+    } else {
+      view.focusEditor();
+    }
   }
 
   /** Ends the open project; its text is saved first. */
@@ -207,6 +220,7 @@ public final class WorkbenchWindow {
 
     @Override
     public void showFailure(String message) {
+      guideWanted = false;
       tell(new Notice(Notice.Severity.ERROR, message));
     }
 

@@ -2,6 +2,7 @@ package dev.hearth.app.bench.start;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +12,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
 
 /**
  * The window of the runnable program beside the smallest JavaFX program, on the same Java and in
  * one run: from the start of the process to a handler that can be edited, resident memory after a
  * minute, and processor time of a minute at rest. Linux, with a display. Arguments: the program,
- * how many starts (9), seconds until the memory is read (60), seconds at rest (60).
+ * how many starts (9), seconds until the memory is read and then at rest (60).
  */
 public final class StartBenchmark {
   private static final Pattern LINE = Pattern.compile("(\\w+) (\\d+)");
@@ -30,11 +34,7 @@ public final class StartBenchmark {
   private final Path home = Files.createTempDirectory("hearth-start");
 
   /** What a start printed, in milliseconds, and what the process took. */
-  private record Figures(Map<String, Double> phases, double residentMb, double restingMillis) {
-    double phase(String name) {
-      return phases.getOrDefault(name, Double.NaN);
-    }
-  }
+  private record Figures(Map<String, Double> phases, double residentMb, double restingMillis) {}
 
   private StartBenchmark(Path program) throws IOException {
     this.program = program.toRealPath();
@@ -42,9 +42,8 @@ public final class StartBenchmark {
 
   public static void main(String[] arguments) throws Exception {
     int starts = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 9;
-    int settle = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 60;
-    int rest = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 60;
-    new StartBenchmark(Path.of(arguments[0])).run(starts, settle, rest);
+    int seconds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 60;
+    new StartBenchmark(Path.of(arguments[0])).run(starts, seconds, seconds);
   }
 
   private void run(int starts, int settle, int rest) throws Exception {
@@ -124,18 +123,33 @@ public final class StartBenchmark {
     command.addAll(List.of("-Xms32m", "-XX:MaxNewSize=32m", "-XX:AOTCache=" + cache()));
     command.addAll(List.of("-Dhearth.config.dir=" + home, "-cp"));
     command.add(
-        classPath.group(1).replace("$app", root.resolve("lib/app").toString())
-            + ":"
-            + System.getProperty("hearth.bench.classes"));
+        classPath.group(1).replace("$app", root.resolve("lib/app").toString()) + ":" + probe());
     command.addAll(List.of(StartProbe.class.getName(), what, String.valueOf(System.nanoTime())));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  /** The JVM takes prepared classes only when all of its class path is jars. */
+  private Path probe() throws IOException {
+    Path jar = home.resolve("probe.jar");
+    if (!Files.exists(jar)) {
+      try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+        for (Class<?> type : List.of(StartProbe.class, HelloStage.class)) {
+          String name = type.getName().replace('.', '/') + ".class";
+          out.putNextEntry(new ZipEntry(name));
+          try (InputStream in = type.getClassLoader().getResourceAsStream(name)) {
+            in.transferTo(out);
+          }
+        }
+      }
+    }
+    return jar;
   }
 
   private Path cache() throws IOException {
     Path unpacked = home.resolve("window.aot");
     if (!Files.exists(unpacked)) {
       Path packed = program.resolveSibling("../lib/app/window.aot.gz");
-      try (var in = new java.util.zip.GZIPInputStream(Files.newInputStream(packed))) {
+      try (var in = new GZIPInputStream(Files.newInputStream(packed))) {
         Files.copy(in, unpacked);
       }
     }

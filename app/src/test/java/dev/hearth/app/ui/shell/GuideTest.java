@@ -72,4 +72,17 @@ class GuideTest extends FxTest {
       assertThat(window.state().viewProperty().get()).isEqualTo(ActivityRail.WORKBENCH);
     }
   }
+
+  @Test
+  void startsFromTheWindowWithoutAProject() {
+    try (AssembledWindow window = new AssembledWindow(new FakeProjects()).open(Optional.empty())) {
+      window.fire("project.close");
+      waitUntil("no project", () -> window.window().state().isEmpty());
+      window.press("F1");
+      waitUntil("the sample", () -> window.window().state().isPresent());
+      settle();
+      assertThat(window.state().viewProperty().get()).isEqualTo("guide");
+      assertThat(buttons(window)).isNotEmpty();
+    }
+  }
 }
