@@ -85,6 +85,10 @@ class ServiceApiTest {
   }
 
   private void createByApi(String name) throws Exception {
+    createByApi(name, "");
+  }
+
+  private void createByApi(String name, String members) throws Exception {
     assertThat(
             send(
                 "POST",
@@ -93,7 +97,9 @@ class ServiceApiTest {
                     + name
                     + "\",\"Runtime\":\"python3.12\",\"Handler\":\"app.handler\","
                     + "\"Role\":\"arn:aws:iam::000000000000:role/r\",\"Description\":\"d\","
-                    + "\"LoggingConfig\":{\"LogFormat\":\"JSON\"},\"Code\":{\"ZipFile\":\""
+                    + "\"LoggingConfig\":{\"LogFormat\":\"JSON\"},"
+                    + members
+                    + "\"Code\":{\"ZipFile\":\""
                     + zip("one")
                     + "\"}}"))
         .startsWith("201 ");
@@ -113,6 +119,15 @@ class ServiceApiTest {
     restart();
     assertThat(send("GET", FUNCTIONS + "/made/configuration", null)).isEqualTo(before);
     assertThat(session.functions().get("made").configuration()).isEqualTo(made.configuration());
+  }
+
+  /** Else its first calls would fail, until the next look at the project deploys it again. */
+  @Test
+  void aNewFunctionHasItsLayersFromItsFirstDeploymentOn() throws Exception {
+    String layer = "{\"Content\":{\"ZipFile\":\"" + zip("layer") + "\"}}";
+    assertThat(send("POST", "/2018-10-31/layers/l/versions", layer)).startsWith("201 ");
+    createByApi("made", "\"Layers\":[\"arn:aws:lambda:us-east-1:000000000000:layer:l:1\"],");
+    assertThat(lambda.deployed("made").orElseThrow().layers()).hasSize(1);
   }
 
   @Test

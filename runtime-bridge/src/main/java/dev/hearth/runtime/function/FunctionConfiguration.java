@@ -52,10 +52,11 @@ public record FunctionConfiguration(
   /** What is shown in place of a secret. */
   public static final String MASK = "****";
 
-  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9-_]{1,64}");
-  private static final Pattern VARIABLE = Pattern.compile("[a-zA-Z]([a-zA-Z0-9_])+");
-  private static final int ENVIRONMENT_BYTES = 4096;
-  private static final Set<String> RESERVED =
+  /** What names of environment variables look like. */
+  public static final Pattern VARIABLE = Pattern.compile("[a-zA-Z]([a-zA-Z0-9_])+");
+
+  /** Environment variables that Lambda sets and nobody else may (runtime-api.md section 7.1). */
+  public static final Set<String> RESERVED_VARIABLES =
       Set.of(
           "_HANDLER",
           "_X_AMZN_TRACE_ID",
@@ -77,6 +78,9 @@ public record FunctionConfiguration(
           "AWS_LAMBDA_MAX_CONCURRENCY",
           "AWS_LAMBDA_METADATA_API",
           "AWS_LAMBDA_METADATA_TOKEN");
+
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9-_]{1,64}");
+  private static final int ENVIRONMENT_BYTES = 4096;
 
   /**
    * @throws InvalidFunctionException when a member breaks its rule
@@ -317,7 +321,7 @@ public record FunctionConfiguration(
   private static void checkEnvironment(Map<String, String> environment) {
     int bytes = 0;
     for (var variable : environment.entrySet()) {
-      if (RESERVED.contains(variable.getKey())) {
+      if (RESERVED_VARIABLES.contains(variable.getKey())) {
         throw new InvalidFunctionException(
             "environment",
             "Environment variable "

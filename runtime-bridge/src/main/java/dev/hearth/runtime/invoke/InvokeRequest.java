@@ -76,6 +76,11 @@ public record InvokeRequest(
     return Identifiers.uuid();
   }
 
+  /** A trace header for a call whose caller gave none. */
+  public static String newTrace() {
+    return Identifiers.traceId();
+  }
+
   /** A plain call with a fresh request id. */
   public static InvokeRequest of(String functionName, byte[] payload) {
     return new InvokeRequest(functionName, payload, newId(), null, null, null);

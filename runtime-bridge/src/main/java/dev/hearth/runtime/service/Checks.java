@@ -99,6 +99,14 @@ final class Checks {
     return this;
   }
 
+  /** The same about a value that is not shown. */
+  Checks sentenceWithoutValue(boolean holds, String member, String sentence) {
+    if (!holds) {
+      problems.add("Value at '" + member + "' failed to satisfy constraint: " + sentence);
+    }
+    return this;
+  }
+
   /**
    * Ends the checks.
    *

@@ -1,5 +1,6 @@
 package dev.hearth.runtime.service;
 
+import dev.hearth.runtime.function.SnapStart;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -51,6 +52,9 @@ final class FunctionDescriptions {
     json.put("RevisionId", attributes.revisionId());
     json.put("Role", attributes.role());
     json.put("Version", state.version());
+    if (!state.isLatest() && state.configuration().snapStart() == SnapStart.PUBLISHED_VERSIONS) {
+      ((ObjectNode) json.get("SnapStart")).put("OptimizationStatus", "On");
+    }
     if (!attributes.layers().isEmpty()) {
       ArrayNode layers = json.putArray("Layers");
       for (FunctionAttributes.LayerReference layer : attributes.layers()) {

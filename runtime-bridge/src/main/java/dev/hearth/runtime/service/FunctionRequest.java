@@ -38,28 +38,9 @@ final class FunctionRequest {
   private static final List<String> LACKING =
       List.of("CapacityProviderConfig", "DurableConfig", "TenancyConfig", "PublishTo");
 
-  private static final Set<String> RESERVED =
-      Set.of(
-          "_HANDLER",
-          "_X_AMZN_TRACE_ID",
-          "AWS_DEFAULT_REGION",
-          "AWS_REGION",
-          "AWS_EXECUTION_ENV",
-          "AWS_LAMBDA_FUNCTION_NAME",
-          "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-          "AWS_LAMBDA_FUNCTION_VERSION",
-          "AWS_LAMBDA_INITIALIZATION_TYPE",
-          "AWS_LAMBDA_LOG_GROUP_NAME",
-          "AWS_LAMBDA_LOG_STREAM_NAME",
-          "AWS_ACCESS_KEY",
-          "AWS_ACCESS_KEY_ID",
-          "AWS_SECRET_ACCESS_KEY",
-          "AWS_SECRET_KEY",
-          "AWS_SESSION_TOKEN",
-          "AWS_SECURITY_TOKEN",
-          "AWS_LAMBDA_RUNTIME_API",
-          "LAMBDA_TASK_ROOT",
-          "LAMBDA_RUNTIME_DIR");
+  /** Names of older runtimes, which requests may not use; projects that have them keep them. */
+  private static final Set<String> RESERVED_TOO =
+      Set.of("AWS_ACCESS_KEY", "AWS_SECRET_KEY", "AWS_SECURITY_TOKEN");
 
   private final Body body;
   private final ControlPlane plane;
@@ -83,6 +64,7 @@ final class FunctionRequest {
     }
     checks.pattern("kMSKeyArn", body.text("KMSKeyArn"), KMS);
     architectures(checks);
+    variableNames(checks);
     structures(checks);
     List<String> layers = body.texts("Layers");
     if (layers != null) {
@@ -170,17 +152,42 @@ final class FunctionRequest {
       RuntimeRules.parse(runtime);
     }
     checkEnvironment();
-    return ConfigurationForm.read(body, base);
+    FunctionConfiguration made = ConfigurationForm.read(body, base);
+    RuntimeRules.checkSnapStart(made);
+    return made;
+  }
+
+  private @Nullable Map<String, String> variables() throws ApiException {
+    Body environment = body.structure("Environment");
+    return environment == null ? null : environment.textMap("Variables");
+  }
+
+  /** Values may be secrets: the message shows none of them. A reserved name has its own words. */
+  private void variableNames(Checks checks) throws ApiException {
+    Map<String, String> variables = variables();
+    checks.sentenceWithoutValue(
+        variables == null
+            || variables.keySet().stream()
+                .allMatch(
+                    name ->
+                        FunctionConfiguration.VARIABLE.matcher(name).matches()
+                            || FunctionConfiguration.RESERVED_VARIABLES.contains(name)),
+        "environment.variables",
+        "Map keys must satisfy constraint: [Member must satisfy regular expression pattern: "
+            + FunctionConfiguration.VARIABLE.pattern()
+            + "]");
   }
 
   private void checkEnvironment() throws ApiException {
-    Body environment = body.structure("Environment");
-    Map<String, String> variables = environment == null ? null : environment.textMap("Variables");
+    Map<String, String> variables = variables();
     if (variables == null) {
       return;
     }
     Set<String> reserved = new TreeSet<>(variables.keySet());
-    reserved.retainAll(RESERVED);
+    reserved.removeIf(
+        name ->
+            !FunctionConfiguration.RESERVED_VARIABLES.contains(name)
+                && !RESERVED_TOO.contains(name));
     if (!reserved.isEmpty()) {
       throw ApiException.invalidParameter(
           "Lambda was unable to configure your environment variables because the environment"

@@ -104,14 +104,16 @@ final class FunctionUrlFront {
   }
 
   private void invoke(FunctionUrl url, HttpRequest request, String requestId, HttpAnswer answer) {
+    String given = request.header("X-Amzn-Trace-Id");
+    String trace = given == null ? InvokeRequest.newTrace() : given;
     InvokeRequest call =
         new InvokeRequest(
             url.function(),
-            Json.bytes(HttpEvent.of(url, request, requestId)),
+            Json.bytes(HttpEvent.of(url, request, requestId, trace)),
             requestId,
             Arns.function(url.function()),
             null,
-            request.header("X-Amzn-Trace-Id"));
+            trace);
     if (!url.streams()) {
       answer.accept(whole(invoker.invoke(call).outcome(), HttpResult::buffered));
       return;

@@ -95,13 +95,21 @@ final class Functions {
     return CodeArchive.zip(code.taskRoot());
   }
 
+  /** Layers first: what is deployed has them from its first call on. */
   void create(
       FunctionConfiguration configuration,
       FunctionAttributes given,
       byte[] zip,
       Map<String, byte[]> files) {
-    catalog.create(configuration, files);
-    uploaded(configuration.functionName(), given, zip);
+    String name = configuration.functionName();
+    attributes.put(name, given);
+    try {
+      catalog.create(configuration, files);
+    } catch (RuntimeException e) {
+      attributes.remove(name);
+      throw e;
+    }
+    uploaded(name, given, zip);
   }
 
   void replaceCode(FunctionState before, byte[] zip, Map<String, byte[]> files) {

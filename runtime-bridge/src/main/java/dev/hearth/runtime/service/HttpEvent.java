@@ -26,8 +26,12 @@ final class HttpEvent {
 
   private HttpEvent() {}
 
-  static ObjectNode of(FunctionUrl url, HttpRequest request, String requestId) {
+  /**
+   * @param trace the trace header of the call, which Lambda adds when the caller gave none
+   */
+  static ObjectNode of(FunctionUrl url, HttpRequest request, String requestId, String trace) {
     Map<String, String> headers = headers(request);
+    headers.putIfAbsent("x-amzn-trace-id", trace);
     ObjectNode event = Json.object();
     event.put("version", "2.0");
     event.put("routeKey", "$default");
@@ -139,6 +143,7 @@ final class HttpEvent {
     event.put("isBase64Encoded", body.length > 0 && text == null);
   }
 
+  /** Forms are among what is not text: their bodies are base64 too, as on Lambda. */
   private static boolean isBinary(@Nullable String contentType) {
     if (contentType == null) {
       return true;
@@ -147,8 +152,7 @@ final class HttpEvent {
     return !(type.startsWith("text/")
         || type.contains("json")
         || type.contains("xml")
-        || type.contains("javascript")
-        || type.contains("x-www-form-urlencoded"));
+        || type.contains("javascript"));
   }
 
   private static @Nullable String text(byte[] body) {

@@ -1,7 +1,9 @@
 package dev.hearth.runtime.service;
 
+import dev.hearth.runtime.function.FunctionConfiguration;
 import dev.hearth.runtime.function.InvalidFunctionException;
 import dev.hearth.runtime.function.RuntimeIdentifier;
+import dev.hearth.runtime.function.SnapStart;
 import java.util.List;
 import java.util.Set;
 
@@ -26,8 +28,11 @@ final class RuntimeRules {
           "python3.8",
           "java25",
           "java21",
+          "java17.al2023",
           "java17",
+          "java11.al2023",
           "java11",
+          "java8.al2023",
           "java8.al2",
           "dotnet10",
           "dotnet8",
@@ -63,6 +68,32 @@ final class RuntimeRules {
           "dotnetcore1.0");
 
   private RuntimeRules() {}
+
+  /**
+   * Refuses SnapStart where Lambda has none (newer.md section 2; the words about {@code /tmp} are
+   * *unverified*).
+   */
+  static void checkSnapStart(FunctionConfiguration configuration) throws ApiException {
+    if (configuration.snapStart() != SnapStart.PUBLISHED_VERSIONS) {
+      return;
+    }
+    RuntimeIdentifier runtime = configuration.runtime();
+    boolean supported =
+        switch (runtime.family()) {
+          case JAVA -> Integer.parseInt(runtime.version()) >= 11;
+          case PYTHON -> Integer.parseInt(runtime.version().substring("3.".length())) >= 12;
+          case NODEJS, RUBY, PROVIDED -> false;
+        };
+    if (!supported) {
+      throw ApiException.invalidParameter(
+          runtime.id() + " is not supported for SnapStart enabled functions.");
+    }
+    if (configuration.ephemeralStorage() > FunctionConfiguration.DEFAULT_EPHEMERAL_STORAGE_MB) {
+      throw ApiException.invalidParameter(
+          "Ephemeral storage of more than 512 MB is not supported for SnapStart enabled"
+              + " functions.");
+    }
+  }
 
   /**
    * @throws ApiException when AWS knows no such runtime or no longer takes it, or when Hearth has

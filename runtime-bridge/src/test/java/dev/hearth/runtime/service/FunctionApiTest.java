@@ -172,6 +172,47 @@ class FunctionApiTest extends ApiTestBase {
   }
 
   @Test
+  void aVariablesNameIsRefusedWithoutItsValue() throws Exception {
+    for (String name : new String[] {"V", "_V", "1V", "A-B"}) {
+      send(
+              "POST",
+              FUNCTIONS,
+              function(
+                  "bad",
+                  code("x"),
+                  "\"Environment\":{\"Variables\":{\"" + name + "\":\"secret\"}},"))
+          .refused(
+              400,
+              "ValidationException",
+              "1 validation error detected: Value at 'environment.variables' failed to satisfy"
+                  + " constraint: Map keys must satisfy constraint: [Member must satisfy regular"
+                  + " expression pattern: [a-zA-Z]([a-zA-Z0-9_])+]");
+    }
+  }
+
+  /** newer.md section 2. */
+  @Test
+  void snapStartIsForSomeRuntimesAndForPublishedVersions() throws Exception {
+    create("s", "x");
+    String path = FUNCTIONS + "/s/configuration";
+    String on = "\"SnapStart\":{\"ApplyOn\":\"PublishedVersions\"}";
+    send("PUT", path, "{\"Runtime\":\"nodejs22.x\"," + on + "}")
+        .refused(
+            400,
+            "InvalidParameterValueException",
+            "nodejs22.x is not supported for SnapStart enabled functions.");
+    send("PUT", path, "{\"Runtime\":\"python3.11\"," + on + "}").expect(400);
+    send("PUT", path, "{\"EphemeralStorage\":{\"Size\":513}," + on + "}").expect(400);
+    send("PUT", path, "{\"Runtime\":\"java17.al2023\"," + on + "}").expect(200);
+    Answer latest = send("PUT", path, "{\"Runtime\":\"python3.12\"," + on + "}").expect(200);
+    assertThat(latest.get("/SnapStart/OptimizationStatus")).isEqualTo("Off");
+    Answer version = send("POST", FUNCTIONS + "/s/versions", "{}").expect(201);
+    assertThat(version.get("/SnapStart"))
+        .isEqualTo("{\"ApplyOn\":\"PublishedVersions\",\"OptimizationStatus\":\"On\"}");
+    send("PUT", path, "{\"Runtime\":\"nodejs22.x\"}").expect(400);
+  }
+
+  @Test
   void measuresTheEnvironmentAsJson() throws Exception {
     String large = "x".repeat(4096);
     Answer answer =

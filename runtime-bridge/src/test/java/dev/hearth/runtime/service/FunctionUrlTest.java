@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hearth.runtime.event.InvokeOutcome;
+import dev.hearth.runtime.invoke.InvokeRequest;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -77,6 +78,26 @@ class FunctionUrlTest extends ApiTestBase {
     assertThat(binary.at("/isBase64Encoded").asBoolean()).isTrue();
     assertThat(binary.at("/body").asString()).isEqualTo(base64("bytes".getBytes()));
     assertThat(binary.at("/queryStringParameters").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void aFormIsBase64() throws Exception {
+    sendTo(url, "POST", "a=1", "Content-Type", "application/x-www-form-urlencoded");
+    JsonNode form = event();
+    assertThat(form.at("/isBase64Encoded").asBoolean()).isTrue();
+    assertThat(form.at("/body").asString()).isEqualTo(base64("a=1".getBytes()));
+  }
+
+  @Test
+  void theTraceIsTheCallersOrANewOne() throws Exception {
+    sendTo(url, "GET", null, "X-Amzn-Trace-Id", "Root=1-0-1").expect(200);
+    InvokeRequest given = script.asked.take();
+    assertThat(given.traceId()).isEqualTo("Root=1-0-1");
+    sendTo(url, "GET", null).expect(200);
+    InvokeRequest fresh = script.asked.take();
+    assertThat(fresh.traceId()).startsWith("Root=1-");
+    JsonNode event = Json.read(new String(fresh.payload()), JsonNode.class);
+    assertThat(event.at("/headers/x-amzn-trace-id").asString()).isEqualTo(fresh.traceId());
   }
 
   @ParameterizedTest
