@@ -5,6 +5,8 @@ package dev.hearth.app.state;
  * blocks fall on one pixel, the last one in this list is seen.
  */
 public enum SpanKind {
+  /** A call that is in a queue. */
+  WAITING,
   /** Processes are stopped between two calls. */
   FROZEN,
   /** A call that went well, or still runs. */

@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TimelineLane {
   private static final int MAX_SAMPLES = 20_000;
+  private static final int MAX_WAITS = 20_000;
+
+  /** What is shorter is the handing over of a call, not a wait. */
+  private static final long SHORTEST_WAIT = 1_000_000L;
 
   private final String environmentId;
   private final SpanSeries spans = new SpanSeries();
   private final SpanSeries pauses = new SpanSeries();
+  private final SpanSeries waits = new SpanSeries();
   private final SampleSeries memory = new SampleSeries(MAX_SAMPLES);
   private String functionName;
   private int memoryMb;
@@ -90,7 +95,27 @@ public final class TimelineLane {
       spans.add(init, start, SpanKind.INIT, null);
     }
     SpanKind kind = record.status().failed() ? SpanKind.ERROR : SpanKind.INVOKE;
+    addWait(record);
     spans.add(start, start + Math.max(0, record.durationNanos()), kind, record.requestId());
+  }
+
+  /**
+   * Notes how long a call that starts now had waited before the environment began to work for it.
+   * Comes before the call's block: the newest one may be the cold start that was made for it.
+   */
+  void addWait(InvocationRecord record) {
+    int newest = spans.size() - 1;
+    boolean cold =
+        newest >= 0
+            && spans.kind(newest) == SpanKind.INIT
+            && spans.start(newest) >= record.queuedAt();
+    long until = cold ? spans.start(newest) : record.startedAt();
+    if (until - record.queuedAt() >= SHORTEST_WAIT) {
+      waits.add(record.queuedAt(), until, SpanKind.WAITING, record.requestId());
+      if (waits.size() > MAX_WAITS) {
+        waits.dropOldest(MAX_WAITS / 4);
+      }
+    }
   }
 
   /** Its oldest blocks were forgotten; the history has them. */
@@ -205,6 +230,11 @@ public final class TimelineLane {
   /** The times in which its processes were stopped. */
   public SpanSeries pauses() {
     return pauses;
+  }
+
+  /** The times that its calls spent in a queue; they overlap when several waited together. */
+  public SpanSeries waits() {
+    return waits;
   }
 
   /** Resident bytes. */

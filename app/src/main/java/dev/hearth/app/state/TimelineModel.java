@@ -207,6 +207,7 @@ public final class TimelineModel {
       lane.spans().set(known, start, endOf(record, start, at), kind);
     } else if (record.startedAt() > 0) {
       addColdStart(lane, record);
+      lane.addWait(record);
       addSpan(
           lane,
           record.startedAt(),

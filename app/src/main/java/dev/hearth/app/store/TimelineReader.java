@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,19 +51,53 @@ public final class TimelineReader {
           long count = count(sql, from, to);
           boolean many = count > TimelineSlice.MAX_LANES;
           List<Known> known = many ? List.of() : environments(sql, from, to);
-          return new TimelineSlice(
-              from,
-              to,
-              nanosPerPixel,
-              lanes(sql, known, from, to, nanosPerPixel),
+          List<TimelineSlice.FunctionLane> functions =
               functions(
                   sql,
                   from,
                   to,
                   TimelineLevels.forPixel(
-                      nanosPerPixel, TimelineLevels.FUNCTION_FIRST, TimelineLevels.FUNCTION_LAST)),
-              many ? Math.toIntExact(count) : 0);
+                      nanosPerPixel, TimelineLevels.FUNCTION_FIRST, TimelineLevels.FUNCTION_LAST));
+          return new TimelineSlice(
+              from,
+              to,
+              nanosPerPixel,
+              lanes(sql, known, from, to, nanosPerPixel),
+              functions,
+              many ? Math.toIntExact(count) : 0,
+              throttled(sql, functions, nanosPerPixel));
         });
+  }
+
+  /**
+   * The sums tell where calls were refused; where a stretch of them is longer than a pixel, the
+   * calls are asked.
+   */
+  private static List<Long> throttled(
+      Sql sql, List<TimelineSlice.FunctionLane> functions, double nanosPerPixel)
+      throws SQLException {
+    TreeSet<Long> starts = new TreeSet<>();
+    long length = 0;
+    for (TimelineSlice.FunctionLane lane : functions) {
+      BucketSeries buckets = lane.buckets();
+      length = buckets.nanos();
+      for (int i = 0; i < buckets.size(); i++) {
+        if (buckets.sum(i).throttled > 0) {
+          starts.add(buckets.start(i));
+        }
+      }
+    }
+    if (starts.isEmpty() || length <= nanosPerPixel) {
+      long half = length / 2;
+      return starts.stream().map(start -> start + half).toList();
+    }
+    return sql.query(
+        "SELECT min(id) FROM invocations WHERE environment IS NULL AND id BETWEEN ? AND ?"
+            + " AND status = 'THROTTLED' GROUP BY id / ? ORDER BY 1",
+        row -> row.getLong(1),
+        starts.first(),
+        starts.last() + length,
+        Math.max(1, (long) nanosPerPixel));
   }
 
   private static final String OVERLAPS =

@@ -79,6 +79,44 @@ class TimelineModelTest {
   }
 
   @Test
+  void whatACallWaitedInAQueueEndsWhereItsColdStartBegins() {
+    long ms = 1_000_000L;
+    start("e1", 100 * ms);
+    model.initDone("e1", 100 * ms, 150 * ms, false);
+    model.put(waited("r1", "e1", 10 * ms, 150 * ms), 0);
+    model.put(waited("r2", "e1", 11 * ms, 400 * ms), 0);
+    model.put(waited("r3", "e1", 500 * ms - 1, 500 * ms), 0);
+
+    SpanSeries waits = model.lane("e1").waits();
+    assertThat(waits.size()).isEqualTo(2);
+    assertThat(waits.start(0)).isEqualTo(10 * ms);
+    assertThat(waits.end(0)).isEqualTo(100 * ms);
+    assertThat(waits.end(1)).isEqualTo(400 * ms);
+    assertThat(waits.request(1)).isEqualTo("r2");
+  }
+
+  private static InvocationRecord waited(String id, String environment, long queued, long start) {
+    return new InvocationRecord(
+        id,
+        1,
+        "f",
+        1,
+        environment,
+        InvocationStatus.OK,
+        null,
+        false,
+        queued,
+        start,
+        0,
+        1_000,
+        1,
+        128,
+        -1,
+        -1,
+        0);
+  }
+
+  @Test
   void throttledCallsHaveNoLane() {
     model.put(call("r1", null, InvocationStatus.PENDING, -1, -1), 10);
     assertThat(model.active()).isTrue();

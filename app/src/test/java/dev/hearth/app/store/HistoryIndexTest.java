@@ -193,6 +193,29 @@ class HistoryIndexTest {
                 .toList());
   }
 
+  @Test
+  void refusedCallsAreFoundExactlyNearbyAndByThePixelFromAfar() {
+    fill(5);
+    List<Long> refused =
+        details.stream()
+            .map(InvocationDetail::record)
+            .filter(r -> r.status() == InvocationStatus.THROTTLED)
+            .map(InvocationRecord::queuedAt)
+            .toList();
+    assertThat(refused).isNotEmpty();
+    TimelineReader timeline = new TimelineReader(database);
+    long first = refused.getFirst();
+
+    assertThat(timeline.slice(first - 1_000_000, first + 1_000_000, 1e3).throttled())
+        .containsExactlyElementsOf(
+            refused.stream().filter(at -> at <= first + 1_000_000).distinct().toList());
+
+    double hour = 3600e9;
+    List<Long> seen = timeline.slice(0, Long.MAX_VALUE, hour).throttled();
+    assertThat(refused).allMatch(at -> seen.stream().anyMatch(mark -> Math.abs(mark - at) <= hour));
+    assertThat(seen).allMatch(mark -> refused.stream().anyMatch(at -> Math.abs(mark - at) <= hour));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -164,7 +164,15 @@ public final class FakeHistory implements HistoryService {
         lanes.add(new TimelineSlice.Lane(environment, callsOf(environment), null));
       }
     }
-    return new TimelineSlice(from, to, nanosPerPixel, lanes, List.of(), 0);
+    return new TimelineSlice(from, to, nanosPerPixel, lanes, List.of(), 0, throttled(from, to));
+  }
+
+  private List<Long> throttled(long from, long to) {
+    return all().stream()
+        .filter(r -> r.status() == InvocationStatus.THROTTLED)
+        .map(InvocationRecord::queuedAt)
+        .filter(at -> at >= from && at <= to)
+        .toList();
   }
 
   private List<InvocationRecord> callsOf(EnvironmentRecord environment) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     than {@link #MAX_LANES}: then they are too small to be told apart
  * @param functions every function that was called in it, as one lane each
  * @param moreLanes how many environments existed when they are not in it
+ * @param throttled when calls were refused, in order, one time for each pixel that has some
  */
 public record TimelineSlice(
     long from,
@@ -23,7 +24,8 @@ public record TimelineSlice(
     double nanosPerPixel,
     List<Lane> lanes,
     List<FunctionLane> functions,
-    int moreLanes) {
+    int moreLanes,
+    List<Long> throttled) {
   /** The most environments in a slice. */
   public static final int MAX_LANES = 200;
 

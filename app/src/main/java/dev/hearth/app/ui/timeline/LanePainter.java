@@ -2,7 +2,6 @@ package dev.hearth.app.ui.timeline;
 
 import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.timeline.BucketSeries;
-import dev.hearth.app.state.SampleSeries;
 import dev.hearth.app.state.SpanKind;
 import dev.hearth.app.state.SpanSeries;
 import dev.hearth.app.state.TimelineLane;
@@ -23,13 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class LanePainter {
   private static final int HATCH = 6;
-  private static final int HOLLOW = 8;
+
+  /** A pause of fewer pixels is not told from the calls around it. */
+  private static final int LEAST_PAUSE = 3;
 
   private final ThemeColors colors;
   private final TimelineMetrics metrics;
   private final Texts texts;
   private final BlockLayout layout = new BlockLayout();
   private final DensityPainter density;
+  private final MemoryPainter memory;
 
   /**
    * Where a lane is drawn.
@@ -38,13 +40,19 @@ final class LanePainter {
    * @param top of the lane
    * @param now up to which open blocks reach
    */
-  record Place(TimeScale scale, double width, int top, long now) {}
+  record Place(TimeScale scale, double width, int top, long now) {
+    /** The whole pixel of a time, at most a little outside the plot. */
+    double x(long time) {
+      return Math.round(Math.max(-2, Math.min(width + 2, scale.x(time))));
+    }
+  }
 
   LanePainter(ThemeColors colors, TimelineMetrics metrics, Texts texts) {
     this.colors = colors;
     this.metrics = metrics;
     this.texts = texts;
     this.density = new DensityPainter(colors);
+    this.memory = new MemoryPainter(colors, metrics);
   }
 
   void paint(
@@ -52,7 +60,8 @@ final class LanePainter {
     BucketSeries buckets = lane.buckets();
     if (!lane.wholeFunction()) {
       life(g, lane, place);
-      memory(g, lane, place);
+      memory.paint(g, lane, place);
+      waits(g, lane, place);
     }
     if (buckets == null) {
       blocks(g, lane, place);
@@ -95,27 +104,56 @@ final class LanePainter {
     return text.length() <= most ? text : text.substring(0, most - 1) + "…";
   }
 
+  /**
+   * The line of an environment's life: thin for the past, whose pauses are not kept, and while its
+   * processes are stopped; thick where they could run.
+   */
   private void life(GraphicsContext g, TimelineLane lane, Place p) {
-    double from = clamp(p, p.scale().x(lane.startedAt()));
-    double to = clamp(p, p.scale().x(lane.endsAt(p.now())));
+    double from = p.x(lane.startedAt());
+    double to = p.x(lane.endsAt(p.now()));
+    if (to <= from) {
+      return;
+    }
     int middle = p.top() + metrics.blockTop() + metrics.block() / 2;
-    if (to > from) {
-      g.setFill(colors.get(HearthColor.IDLE));
-      g.fillRect(from, middle - 1.0, to - from, 3);
-      pauses(g, lane, p, middle);
+    int thin = metrics.scaled(4);
+    int thick = lane.fromHistory() ? thin : metrics.scaled(8);
+    g.setFill(colors.get(HearthColor.IDLE));
+    g.fillRect(from, middle - thick / 2, to - from, thick);
+    if (!lane.fromHistory()) {
+      pauses(g, lane, p, middle - thick / 2, (thick - thin) / 2);
     }
   }
 
-  /** A frozen environment's line is hollow: it exists, but nothing in it runs. */
-  private void pauses(GraphicsContext g, TimelineLane lane, Place p, int middle) {
+  /** Takes from the thick line what makes it thin. */
+  private void pauses(GraphicsContext g, TimelineLane lane, Place p, int top, int part) {
     SpanSeries pauses = lane.pauses();
     g.setFill(colors.get(HearthColor.PANEL));
+    int thick = metrics.scaled(8);
     int end = pauses.endOfStartingBefore(p.scale().time(p.width() + 1));
     for (int i = pauses.firstEndingAfter(p.scale().time(-1)); i < end; i++) {
-      double from = clamp(p, p.scale().x(pauses.start(i)));
-      double to = clamp(p, p.scale().x(pauses.end(i, p.now())));
-      if (to - from > HOLLOW) {
-        g.fillRect(from, middle, to - from, 1);
+      double from = p.x(pauses.start(i));
+      double to = p.x(pauses.end(i, p.now()));
+      if (to - from > LEAST_PAUSE) {
+        g.fillRect(from, top, to - from, part);
+        g.fillRect(from, top + thick - (double) part, to - from, part);
+      }
+    }
+  }
+
+  /** Above the blocks, from when a call came into a queue to when the environment took it. */
+  private void waits(GraphicsContext g, TimelineLane lane, Place p) {
+    SpanSeries waits = lane.waits();
+    int y = p.top() + metrics.blockTop() - 4;
+    g.setFill(colors.get(HearthColor.MUTED));
+    double drawn = -10;
+    int end = waits.endOfStartingBefore(p.scale().time(p.width() + 1));
+    for (int i = waits.firstEndingAfter(p.scale().time(-1)); i < end; i++) {
+      double from = p.x(waits.start(i));
+      double to = p.x(waits.end(i, p.now()));
+      if (to - from >= 2 && to > drawn) {
+        g.fillRect(from, y - 2, 1, 5);
+        g.fillRect(Math.max(from, drawn), y, to - Math.max(from, drawn), 1);
+        drawn = to;
       }
     }
   }
@@ -152,9 +190,28 @@ final class LanePainter {
     g.fillRoundRect(x, top, width, metrics.block(), 5, 5);
     switch (kind) {
       case INIT -> init(g, x, top, width, nanos);
-      case ERROR -> errorMark(g, x, top, width);
-      default -> {}
+      case ERROR -> {
+        errorMark(g, x, top, width);
+        duration(g, HearthColor.PANEL, Math.max(x, 0) + 20, x + width, top, nanos);
+      }
+      default -> duration(g, HearthColor.ON_EMBER, Math.max(x, 0) + 6, x + width, top, nanos);
     }
+  }
+
+  /** A call's time on its block, where there is room. */
+  private void duration(
+      GraphicsContext g, HearthColor color, double x, double right, int top, long nanos) {
+    if (right - x > metrics.scaled(52)) {
+      text(g, color, Units.duration(nanos), x, top);
+    }
+  }
+
+  private void text(GraphicsContext g, HearthColor color, String words, double x, int top) {
+    g.setFill(colors.get(color));
+    g.setFont(metrics.label());
+    g.setTextAlign(TextAlignment.LEFT);
+    g.setTextBaseline(VPos.CENTER);
+    g.fillText(words, x, top + metrics.block() / 2.0);
   }
 
   static HearthColor color(SpanKind kind) {
@@ -162,7 +219,7 @@ final class LanePainter {
       case INIT -> HearthColor.COLD;
       case ERROR -> HearthColor.ERROR;
       case INVOKE -> HearthColor.WARM;
-      case FROZEN -> HearthColor.IDLE;
+      case FROZEN, WAITING -> HearthColor.IDLE;
     };
   }
 
@@ -184,11 +241,7 @@ final class LanePainter {
         width > metrics.scaled(78)
             ? texts.get("init", Units.duration(nanos))
             : width > metrics.scaled(32) ? texts.get("init.short") : "";
-    g.setFill(colors.get(HearthColor.ON_COLD));
-    g.setFont(metrics.label());
-    g.setTextAlign(TextAlignment.LEFT);
-    g.setTextBaseline(VPos.CENTER);
-    g.fillText(label, Math.max(x, 0) + 5, top + metrics.block() / 2.0);
+    text(g, HearthColor.ON_COLD, label, Math.max(x, 0) + 6, top);
     g.restore();
   }
 
@@ -196,7 +249,7 @@ final class LanePainter {
     if (width < 12) {
       return;
     }
-    double centre = x + Math.min(width / 2, 10);
+    double centre = Math.max(x, 0) + Math.min(width / 2, 10);
     double middle = top + metrics.block() / 2.0;
     g.setStroke(colors.get(HearthColor.PANEL));
     g.setLineWidth(1.5);
@@ -213,8 +266,8 @@ final class LanePainter {
     if (index < 0) {
       return;
     }
-    double x = clamp(p, p.scale().x(lane.spans().start(index)));
-    double right = clamp(p, p.scale().x(lane.spans().end(index, p.now())));
+    double x = p.x(lane.spans().start(index));
+    double right = p.x(lane.spans().end(index, p.now()));
     g.setStroke(colors.get(HearthColor.TEXT));
     g.setLineWidth(1.5);
     g.strokeRoundRect(
@@ -255,62 +308,5 @@ final class LanePainter {
     g.setTextAlign(TextAlignment.LEFT);
     g.setTextBaseline(VPos.CENTER);
     g.fillText(texts.get("gone", lane.goneReason()), x + 9, middle);
-  }
-
-  private void memory(GraphicsContext g, TimelineLane lane, Place p) {
-    SampleSeries samples = lane.memory();
-    if (samples.isEmpty()) {
-      return;
-    }
-    int bottom = p.top() + metrics.memoryTop() + metrics.memory();
-    double limit = Math.max(lane.memoryMb() * 1048576.0, samples.highest());
-    int i = Math.max(0, samples.firstAtOrAfter(p.scale().time(0)) - 1);
-    long last = p.scale().time(p.width());
-    double x = clamp(p, p.scale().x(samples.time(i)));
-    double height = 0;
-    // Neighbours of one height are drawn as one: a lane seen from afar has few heights.
-    double runX = x;
-    double run = 0;
-    for (; i < samples.size() && samples.time(i) <= last; i++) {
-      double next = clamp(p, p.scale().x(samples.time(i)));
-      if (next > x) {
-        if (height != run) {
-          column(g, runX, x - runX, bottom, run);
-          runX = x;
-          run = height;
-        }
-        x = next;
-        height = 0;
-      }
-      height = Math.max(height, Math.round(samples.value(i) / limit * metrics.memory()));
-    }
-    column(g, runX, x - runX, bottom, run);
-    double end = clamp(p, p.scale().x(lane.endsAt(p.now())));
-    column(g, x, Math.max(1, Math.min(end, p.width()) - x), bottom, height);
-    limitLine(g, lane, p, bottom, limit);
-  }
-
-  private void column(GraphicsContext g, double x, double width, int bottom, double height) {
-    if (width <= 0 || height <= 0) {
-      return;
-    }
-    g.setFill(colors.get(HearthColor.GOLD_SOFT));
-    g.fillRect(x, bottom - height, width, height);
-    g.setFill(colors.get(HearthColor.GOLD));
-    g.fillRect(x, bottom - height, width, 1);
-  }
-
-  private void limitLine(GraphicsContext g, TimelineLane lane, Place p, int bottom, double limit) {
-    double y = bottom - Math.round(lane.memoryMb() * 1048576.0 / limit * metrics.memory());
-    double from = clamp(p, p.scale().x(lane.startedAt()));
-    double to = clamp(p, p.scale().x(lane.endsAt(p.now())));
-    g.setFill(colors.get(HearthColor.ERROR_SOFT));
-    for (double x = from; x < to; x += 6) {
-      g.fillRect(x, y, Math.min(3, to - x), 1);
-    }
-  }
-
-  private static double clamp(Place p, double x) {
-    return Math.round(Math.max(-2, Math.min(p.width() + 2, x)));
   }
 }

@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class TimelineCards {
   private final Texts texts = Texts.of("timeline");
 
-  /** What is known of a block. */
-  String of(TimelineHits.Hit hit, InvocationFeed feed) {
+  /** What is known of a block, or of the time between two; null for nothing. */
+  @Nullable String of(TimelineHits.Hit hit, InvocationFeed feed) {
     BucketSeries buckets = hit.lane().buckets();
+    if (hit.span() < 0) {
+      return buckets == null ? idle(hit.lane(), hit.time()) : null;
+    }
     if (buckets != null) {
       return of(hit.lane(), buckets, hit.span());
     }
@@ -40,6 +43,10 @@ final class TimelineCards {
             Units.duration(Math.max(0, record.durationNanos())),
             record.errorType() == null ? "ok" : record.errorType(),
             Units.billed(record.billedMillis())));
+    long wait = wait(hit);
+    if (wait > 0) {
+      text.append('\n').append(texts.get("card.waited", Units.duration(wait)));
+    }
     if (record.peakMemoryBytes() >= 0) {
       text.append('\n')
           .append(
@@ -49,6 +56,37 @@ final class TimelineCards {
                   String.valueOf(record.memoryMb())));
     }
     return text.append(" · ").append(Units.money(record.costPicoUsd())).toString();
+  }
+
+  /** How long the call of a block was in a queue; 0 for not at all. */
+  private static long wait(TimelineHits.Hit hit) {
+    SpanSeries waits = hit.lane().waits();
+    String request = hit.request();
+    int index = request == null ? -1 : waits.indexOf(request);
+    return index < 0 ? 0 : waits.end(index) - waits.start(index);
+  }
+
+  private @Nullable String idle(TimelineLane lane, long time) {
+    long now = TimelineViewModel.now();
+    if (time < lane.startedAt() || time > lane.endsAt(now)) {
+      return null;
+    }
+    SpanSeries spans = lane.spans();
+    int next = spans.firstEndingAfter(time);
+    long from = next == 0 ? lane.startedAt() : spans.end(next - 1, now);
+    long to = next == spans.size() ? lane.endsAt(now) : spans.start(next);
+    SpanSeries pauses = lane.pauses();
+    int pause = pauses.firstEndingAfter(time);
+    boolean frozen = pause < pauses.size() && pauses.start(pause) <= time;
+    String kind = lane.fromHistory() ? "card.idle" : frozen ? "card.frozen" : "card.awake";
+    return texts.get(kind, lane.functionName(), Units.duration(Math.max(0, to - from)));
+  }
+
+  /** What is known of a refused call. */
+  String throttled(@Nullable InvocationRecord record) {
+    return record == null
+        ? texts.get("card.throttled")
+        : texts.get("card.throttled.of", record.functionName());
   }
 
   private static String duration(long nanos) {

@@ -18,8 +18,9 @@ final class TimelineHits {
    * Something on a lane.
    *
    * @param span index in the lane's spans, or in its sums when it has those; -1 for the lane itself
+   * @param time at the pointer, nanoseconds since the epoch
    */
-  record Hit(TimelineLane lane, int span) {
+  record Hit(TimelineLane lane, int span, long time) {
     @Nullable String request() {
       return span < 0 || lane.buckets() != null ? null : lane.spans().request(span);
     }
@@ -35,8 +36,14 @@ final class TimelineHits {
     }
     TimelineLane lane = lanes.get(index);
     BucketSeries buckets = lane.buckets();
+    long time = scale.time(x);
     return new Hit(
-        lane, buckets == null ? nearest(lane.spans(), scale, x) : stretch(buckets, scale.time(x)));
+        lane, buckets == null ? nearest(lane.spans(), scale, x) : stretch(buckets, time), time);
+  }
+
+  /** The throttled call whose mark is at a pixel of the ruler; -1 for none. */
+  static int throttled(SpanSeries throttles, TimeScale scale, double x) {
+    return nearest(throttles, scale, x);
   }
 
   private static int stretch(BucketSeries buckets, long time) {

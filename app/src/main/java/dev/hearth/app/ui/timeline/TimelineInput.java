@@ -1,6 +1,7 @@
 package dev.hearth.app.ui.timeline;
 
 import dev.hearth.app.project.timeline.BucketSeries;
+import dev.hearth.app.state.SpanSeries;
 import dev.hearth.app.state.TimeRange;
 import dev.hearth.app.state.TimelineLane;
 import dev.hearth.app.ui.kit.PanelContext;
@@ -152,7 +153,8 @@ final class TimelineInput {
 
   private void release(MouseEvent e) {
     surface.root().setCursor(Cursor.DEFAULT);
-    if (!panning && !selecting && e.getButton() == MouseButton.PRIMARY) {
+    boolean still = !selecting && Math.abs(e.getX() - pressX) <= DRAG_SLOP;
+    if (still && e.getButton() == MouseButton.PRIMARY) {
       click(e);
     }
     panning = false;
@@ -163,7 +165,7 @@ final class TimelineInput {
   private void click(MouseEvent e) {
     viewModel.rangeProperty().set(null);
     TimelineHits.Hit hit = hit(e.getX(), e.getY());
-    String request = hit == null ? null : hit.request();
+    String request = hit == null ? throttled(e.getX(), e.getY()) : hit.request();
     if (hit != null && hit.span() >= 0 && hit.lane().buckets() != null && e.getClickCount() == 2) {
       BucketSeries buckets = hit.lane().buckets();
       long from = buckets.start(hit.span());
@@ -191,6 +193,28 @@ final class TimelineInput {
             metrics.laneAt(y, surface.scroll().getValue()));
   }
 
+  /** The refused call whose mark on the ruler is at a place. */
+  private @Nullable String throttled(double x, double y) {
+    SpanSeries throttles = viewModel.model().throttles();
+    int index =
+        plotX(x) < 0 || y >= metrics.ruler()
+            ? -1
+            : TimelineHits.throttled(throttles, viewModel.scaleProperty().get(), plotX(x));
+    return index < 0 ? null : throttles.request(index);
+  }
+
+  /** The words for what is at a place; null for nothing. */
+  private @Nullable String words(double x, double y) {
+    TimelineHits.Hit hit = hit(x, y);
+    if (hit != null) {
+      // The figures of a range are worth more than the words for idle time in it.
+      boolean figures = hit.span() < 0 && viewModel.rangeProperty().get() != null;
+      return figures ? null : cards.of(hit, viewModel.invocations());
+    }
+    String throttled = throttled(x, y);
+    return throttled == null ? null : cards.throttled(viewModel.invocations().find(throttled));
+  }
+
   private void move(MouseEvent e) {
     pointerX = e.getX();
     pointerY = e.getY();
@@ -206,8 +230,8 @@ final class TimelineInput {
   void refreshCard() {
     Label card = surface.card();
     TimeRange range = viewModel.rangeProperty().get();
-    TimelineHits.Hit hit = pointerX < 0 || selecting ? null : hit(pointerX, pointerY);
-    String text = hit == null || hit.span() < 0 ? null : cards.of(hit, viewModel.invocations());
+    String text = pointerX < 0 || selecting ? null : words(pointerX, pointerY);
+    boolean atPointer = text != null;
     if (text == null && range != null) {
       text = cards.of(range, viewModel.summary());
     }
@@ -217,7 +241,6 @@ final class TimelineInput {
     }
     card.setText(text);
     card.autosize();
-    boolean atPointer = hit != null && hit.span() >= 0;
     double x =
         atPointer
             ? pointerX + 14

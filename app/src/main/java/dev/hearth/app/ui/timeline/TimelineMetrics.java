@@ -44,12 +44,12 @@ final class TimelineMetrics {
   }
 
   int lane() {
-    return scaled(54);
+    return scaled(56);
   }
 
   /** From the top of a lane to its blocks. */
   int blockTop() {
-    return scaled(6);
+    return scaled(8);
   }
 
   int block() {
@@ -57,11 +57,16 @@ final class TimelineMetrics {
   }
 
   int memoryTop() {
-    return scaled(35);
+    return scaled(37);
   }
 
   int memory() {
-    return scaled(13);
+    return scaled(16);
+  }
+
+  /** What is drawn under a memory of zero. */
+  int memoryFoot() {
+    return scaled(3);
   }
 
   /** On blocks. */

@@ -1,7 +1,6 @@
 package dev.hearth.app.ui.timeline;
 
 import dev.hearth.app.project.InvocationRecord;
-import dev.hearth.app.state.SpanSeries;
 import dev.hearth.app.state.TimeRange;
 import dev.hearth.app.state.TimelineLane;
 import dev.hearth.app.ui.kit.HearthColor;
@@ -73,7 +72,8 @@ final class TimelinePainter {
     g.setTextBaseline(VPos.CENTER);
     for (TimeTicks.Tick tick : ticks) {
       double x = Math.round(scale.x(tick.time()));
-      if (x >= 0) {
+      boolean whole = x + 4 + tick.label().length() * metrics.scaled(6.5) <= plot;
+      if (x >= 0 && whole) {
         g.fillText(tick.label(), x + 4, metrics.scaled(15));
       }
     }
@@ -94,14 +94,10 @@ final class TimelinePainter {
   }
 
   private void throttles(GraphicsContext g, TimeScale scale, double plot) {
-    SpanSeries throttles = viewModel.model().throttles();
     g.setFill(colors.get(HearthColor.THROTTLE));
     double last = -10;
-    for (int i = throttles.firstEndingAfter(scale.time(-6)); i < throttles.size(); i++) {
-      double x = Math.round(scale.x(throttles.start(i)));
-      if (x > plot + 6) {
-        return;
-      }
+    for (long at : viewModel.throttled(scale.time(-6), scale.time(plot + 6))) {
+      double x = Math.round(scale.x(at));
       if (x - last >= 2) {
         g.fillPolygon(
             new double[] {x - 5, x + 5, x},

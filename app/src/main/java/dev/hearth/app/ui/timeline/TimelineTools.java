@@ -1,38 +1,28 @@
 package dev.hearth.app.ui.timeline;
 
-import dev.hearth.app.ui.kit.TabStrip;
 import dev.hearth.resources.Texts;
 import java.util.function.DoubleSupplier;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Region;
 
-/** The right end of the timeline's tab bar: legend, follow, fit. */
+/** The right end of the timeline's tab bar: legend, follow, fit, export. */
 final class TimelineTools {
-  private static final String[] LEGEND = {"cold", "warm", "idle", "error", "throttled", "memory"};
-
   private final HBox box = new HBox();
   private final TimelineViewModel viewModel;
   private final ToggleButton follow;
+  private final TimelineLegend legend;
 
   TimelineTools(TimelineViewModel viewModel, DoubleSupplier plotWidth, TimelineExport export) {
     this.viewModel = viewModel;
     Texts texts = Texts.of("timeline");
     box.getStyleClass().add("timeline-legend");
-    for (String entry : LEGEND) {
-      Region swatch = new Region();
-      swatch.getStyleClass().addAll("swatch", entry);
-      Label label = new Label(texts.get("legend." + entry), swatch);
-      label.getStyleClass().addAll("legend-entry", TabStrip.OPTIONAL);
-      label.setMinWidth(Region.USE_PREF_SIZE);
-      box.getChildren().add(label);
-    }
+    legend = new TimelineLegend(texts);
+    box.getChildren().addAll(legend.row());
     follow = new ToggleButton(texts.get("follow"));
     follow.getStyleClass().addAll("flat", "small");
     follow.setTooltip(new Tooltip(texts.get("follow.tip")));
@@ -41,7 +31,7 @@ final class TimelineTools {
     fit.getStyleClass().addAll("flat", "small");
     fit.setTooltip(new Tooltip(texts.get("fit.tip")));
     fit.setOnAction(e -> viewModel.fit(plotWidth.getAsDouble()));
-    box.getChildren().addAll(follow, fit, exports(texts, export));
+    box.getChildren().addAll(follow, fit, exports(texts, export), legend.button());
   }
 
   private static MenuButton exports(Texts texts, TimelineExport export) {
@@ -64,6 +54,7 @@ final class TimelineTools {
   }
 
   void close() {
+    legend.close();
     follow.selectedProperty().unbindBidirectional(viewModel.followProperty());
   }
 }

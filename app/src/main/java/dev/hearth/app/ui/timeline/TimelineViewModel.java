@@ -3,6 +3,7 @@ package dev.hearth.app.ui.timeline;
 import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.project.query.GroupSummary;
 import dev.hearth.app.project.timeline.TimelineOverview;
+import dev.hearth.app.project.timeline.TimelineSlice;
 import dev.hearth.app.state.InvocationFeed;
 import dev.hearth.app.state.SpanSeries;
 import dev.hearth.app.state.TimeRange;
@@ -13,6 +14,7 @@ import dev.hearth.app.state.WorkbenchState;
 import dev.hearth.app.ui.kit.time.TimeScale;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.LongStream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -23,13 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class TimelineViewModel {
   private static final long SECOND = 1_000_000_000L;
   private static final long LONGEST = 75 * SECOND;
-  private static final long SHORTEST = 5 * SECOND;
+
+  /** A call of some milliseconds has room for its words. */
+  private static final long SHORTEST = SECOND / 20;
 
   /** Room before the first block, as a part of the width. */
   private static final double MARGIN = 0.03;
-
-  /** When the newest moment is this many widths away, the picture starts anew. */
-  private static final double JUMP = 2;
 
   /** Where the newest moment stands while following, as a part of the width. */
   private static final double NOW_AT = 0.94;
@@ -41,6 +42,7 @@ final class TimelineViewModel {
   private final ObjectProperty<@Nullable GroupSummary> figures = new SimpleObjectProperty<>();
   private final LaneChoice choice = new LaneChoice();
   private boolean placed;
+  private long followedTo;
   private boolean automatic = true;
 
   TimelineViewModel(WorkbenchState state) {
@@ -161,7 +163,8 @@ final class TimelineViewModel {
 
   /**
    * Keeps the newest moment in view, while following. Until the user chooses a scale, the picture
-   * starts with a few seconds and grows to somewhat more than a minute before it moves.
+   * shows what ran last, grows with it to somewhat more than a minute before it moves, and starts
+   * anew with the next run.
    *
    * @return whether anything moved
    */
@@ -172,7 +175,9 @@ final class TimelineViewModel {
     TimeScale current = scale.get();
     long newest = newestMoment();
     double x = current.x(newest);
-    if (!placed || automatic && (x < 0 || x > JUMP * width)) {
+    boolean paused = newest - followedTo > NewestRun.SHORTEST_PAUSE;
+    followedTo = newest;
+    if (!placed || automatic && (x < 0 || paused)) {
       placed = true;
       scale.set(start(newest, width));
       return true;
@@ -191,29 +196,25 @@ final class TimelineViewModel {
     return true;
   }
 
+  /** The end of the newest block, which is now while one is open; idle time does not count. */
   private long newestMoment() {
-    return model().isEmpty() || model().active() ? now() : lastMoment();
+    long now = now();
+    SpanSeries throttles = model().throttles();
+    long last = throttles.isEmpty() ? 0 : throttles.start(throttles.size() - 1);
+    for (TimelineLane lane : model().lanes()) {
+      SpanSeries spans = lane.spans();
+      boolean none = spans.isEmpty();
+      last = Math.max(last, none ? lane.startedAt() : spans.end(spans.size() - 1, now));
+    }
+    return last == 0 ? now : last;
   }
 
   private TimeScale start(long newest, double width) {
-    long from = Math.max(newest - Math.round(LONGEST * NOW_AT), activityStart(newest - LONGEST));
+    TimeRange run = NewestRun.of(model(), newest - LONGEST, now());
+    long begin = run == null ? newest : run.from();
+    long from = Math.max(newest - Math.round(LONGEST * NOW_AT), begin);
     double span = Math.clamp((newest - from) / (NOW_AT - MARGIN), SHORTEST, LONGEST);
     return TimeScale.fit(from - Math.round(span * MARGIN), from + Math.round(span), width);
-  }
-
-  /** The first thing that began after a moment. */
-  private long activityStart(long after) {
-    long first = Long.MAX_VALUE;
-    for (TimelineLane lane : model().lanes()) {
-      SpanSeries spans = lane.spans();
-      int index = spans.firstEndingAfter(after);
-      if (lane.startedAt() >= after) {
-        first = Math.min(first, lane.startedAt());
-      } else if (index < spans.size()) {
-        first = Math.min(first, spans.start(index));
-      }
-    }
-    return first == Long.MAX_VALUE ? now() : first;
   }
 
   /**
@@ -227,6 +228,26 @@ final class TimelineViewModel {
     return choice.lanes(model(), past(), from, to);
   }
 
+  /**
+   * When calls were refused, in order: what the history has up to the oldest call that the window
+   * knows, then what the window knows.
+   */
+  long[] throttled(long from, long to) {
+    LongStream.Builder times = LongStream.builder();
+    List<InvocationRecord> rows = invocations().rows();
+    long known = rows.isEmpty() ? Long.MAX_VALUE : rows.getFirst().queuedAt();
+    TimelineSlice slice = past().slice();
+    if (slice != null) {
+      slice.throttled().stream().filter(at -> at < known).forEach(times::add);
+    }
+    SpanSeries here = model().throttles();
+    int end = here.endOfStartingBefore(to);
+    for (int i = here.firstEndingAfter(from - 1); i < end; i++) {
+      times.add(here.start(i));
+    }
+    return times.build().filter(at -> at >= from && at <= to).toArray();
+  }
+
   private long firstMoment() {
     long first = Long.MAX_VALUE;
     for (TimelineLane lane : model().lanes()) {
@@ -236,16 +257,11 @@ final class TimelineViewModel {
     return throttles.isEmpty() ? first : Math.min(first, throttles.start(0));
   }
 
-  /** The last thing that happened: idle time up to now does not count. */
+  /** The last thing that happened, with the ends of environments. */
   private long lastMoment() {
-    SpanSeries throttles = model().throttles();
-    long last = throttles.isEmpty() ? 0 : throttles.start(throttles.size() - 1);
+    long last = newestMoment();
     for (TimelineLane lane : model().lanes()) {
-      SpanSeries spans = lane.spans();
-      last = Math.max(last, Math.max(lane.goneAt(), lane.startedAt()));
-      if (!spans.isEmpty()) {
-        last = Math.max(last, spans.end(spans.size() - 1, now()));
-      }
+      last = Math.max(last, lane.goneAt());
     }
     return last;
   }

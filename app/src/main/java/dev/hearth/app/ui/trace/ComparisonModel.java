@@ -93,7 +93,7 @@ final class ComparisonModel {
         "compare groups",
         () -> answer(named(before), named(after)),
         answer -> show(number, answer),
-        failure -> sentence.set(String.valueOf(failure.getMessage())));
+        failure -> show(number, new Answer(List.of(), String.valueOf(failure.getMessage()))));
   }
 
   private Group named(String line) {
@@ -111,6 +111,7 @@ final class ComparisonModel {
     return new Group(line.isEmpty() ? "all calls" : line, durations);
   }
 
+  /** An answer or a failure that comes after a newer question is of no interest. */
   private void show(long number, Answer answer) {
     if (number == asked) {
       sentence.set(answer.sentence());
@@ -138,7 +139,7 @@ final class ComparisonModel {
         "compare versions",
         () -> versions(shown.functionName(), before, after),
         answer -> show(number, answer),
-        failure -> sentence.set(String.valueOf(failure.getMessage())));
+        failure -> show(number, new Answer(List.of(), String.valueOf(failure.getMessage()))));
   }
 
   private Answer versions(String function, int before, int after) {

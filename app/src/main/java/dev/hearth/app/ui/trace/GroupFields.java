@@ -29,18 +29,18 @@ final class GroupFields extends FlowPane {
     Button button = new Button(texts.get("groups.compare"), Icons.of("columns"));
     button.setMinWidth(USE_PREF_SIZE);
     button.setOnAction(event -> run.run());
-    field(before, texts, "groups.before", run);
-    field(after, texts, "groups.after", run);
+    field(before, texts, "before", run);
+    field(after, texts, "after", run);
     getChildren().add(button);
   }
 
-  private void field(TextField field, Texts texts, String key, Runnable run) {
-    Label label = new Label(texts.get(key));
+  private void field(TextField field, Texts texts, String side, Runnable run) {
+    Label label = new Label(texts.get("groups." + side));
     label.getStyleClass().add("muted");
     label.setLabelFor(field);
     label.setMinWidth(USE_PREF_SIZE);
-    field.setPromptText(texts.get(key + ".prompt"));
-    field.setAccessibleText(texts.get(key + ".accessible"));
+    field.setPromptText(texts.get("groups." + side + ".prompt"));
+    field.setAccessibleText(texts.get("groups." + side + ".accessible"));
     field.setTooltip(new Tooltip(texts.get("groups.tip")));
     field.setOnAction(event -> run.run());
     field.setPrefColumnCount(COLUMNS);

@@ -3,6 +3,7 @@ package dev.hearth.app.ui.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
+import dev.hearth.app.project.InvocationStatus;
 import dev.hearth.app.project.timeline.BucketSeries;
 import dev.hearth.app.project.timeline.BucketSum;
 import dev.hearth.app.project.timeline.TimelineLevels;
@@ -22,10 +23,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -223,7 +227,8 @@ class TimelineViewTest extends FxTest {
                         viewModel.scaleProperty().get().nanosPerPixel(),
                         List.of(),
                         List.of(new TimelineSlice.FunctionLane("mailer", series)),
-                        900)));
+                        900,
+                        List.of())));
     waitUntil("drawn", () -> !view.isScheduled());
     assertThat(fxGet(() -> viewModel.shownLanes(700)).getFirst().functionName())
         .isEqualTo("mailer");
@@ -248,6 +253,92 @@ class TimelineViewTest extends FxTest {
                     .parse(folder.resolve("t.svg").toFile()));
     assertThat(svg.getDocumentElement().getAttribute("width")).matches("[0-9]+");
     assertThat(svg.getElementsByTagName("rect").getLength()).isGreaterThan(5);
+  }
+
+  private String card(double x, double y) {
+    fx(
+        () ->
+            view.node()
+                .fireEvent(
+                    new MouseEvent(
+                        MouseEvent.MOUSE_MOVED,
+                        x,
+                        y,
+                        x,
+                        y,
+                        MouseButton.NONE,
+                        0,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        null)));
+    return fxGet(
+        () -> {
+          Label card = (Label) view.node().lookup(".timeline-card");
+          return card.isVisible() ? card.getText() : "";
+        });
+  }
+
+  @Test
+  void saysWhatIsAtThePointer() {
+    double lane = METRICS.laneTop(0, 0) + METRICS.blockTop() + 5.0;
+    double idle =
+        fxGet(
+            () -> {
+              var spans = state().timeline().lanes().getFirst().spans();
+              int widest = 1;
+              for (int i = 1; i + 1 < spans.size(); i++) {
+                boolean wider =
+                    spans.start(i + 1) - spans.end(i) > spans.start(widest + 1) - spans.end(widest);
+                widest = wider ? i : widest;
+              }
+              long middle = (spans.end(widest) + spans.start(widest + 1)) / 2;
+              return METRICS.labels() + viewModel.scaleProperty().get().x(middle);
+            });
+    double throttled =
+        fxGet(
+            () ->
+                METRICS.labels()
+                    + viewModel.scaleProperty().get().x(state().timeline().throttles().start(1)));
+
+    assertThat(card(idle, lane)).contains("orders-api").contains("idle for");
+    assertThat(card(throttled, METRICS.ruler() - 4.0)).contains("throttled");
+    assertThat(card(METRICS.labels() + 1.0, METRICS.laneTop(4, 0) + 5.0)).isEmpty();
+
+    mouse(MouseEvent.MOUSE_PRESSED, throttled, METRICS.ruler() - 4.0);
+    mouse(MouseEvent.MOUSE_RELEASED, throttled, METRICS.ruler() - 4.0);
+    assertThat(fxGet(() -> state().invocations().selectedProperty().get().status()))
+        .isEqualTo(InvocationStatus.THROTTLED);
+  }
+
+  @Test
+  void theLegendExplainsEveryColourAndKey() {
+    fx(
+        () -> {
+          Button legend =
+              (Button)
+                  view.tools().orElseThrow().lookupAll(".button").stream()
+                      .filter(node -> ((Button) node).getText().equals("Legend"))
+                      .findFirst()
+                      .orElseThrow();
+          ((BorderPane) stage.getScene().getRoot()).setTop(view.tools().orElseThrow());
+          legend.fire();
+          assertThat(
+                  Window.getWindows().stream()
+                      .filter(window -> window != stage)
+                      .map(window -> window.getScene().getRoot().lookup(".timeline-key")))
+              .hasSize(1)
+              .doesNotContainNull();
+          legend.fire();
+          assertThat(Window.getWindows()).containsExactly(stage);
+        });
   }
 
   @Test
