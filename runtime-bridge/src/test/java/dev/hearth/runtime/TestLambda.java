@@ -39,7 +39,7 @@ public final class TestLambda {
   }
 
   /** Without a view of their own: what the processes write outside of their folder is seen. */
-  static LocalLambda openPlain(LocalLambdaOptions options) {
+  public static LocalLambda openPlain(LocalLambdaOptions options) {
     return EmbeddedLambda.open(options, Sandboxes.plain(), new BootstrapOnly());
   }
 

@@ -56,6 +56,6 @@ final class LimitWatch {
       runtime.endInit(new InitOutcome.OutOfMemory());
       runtime.kill();
     }
-    return pace.looked(now, bytes, limitIsOurs);
+    return pace.looked(now, bytes, limitIsOurs ? memoryBytes - bytes : SamplingPace.NO_LIMIT);
   }
 }

@@ -20,12 +20,14 @@ final class Bubblewrap implements View {
 
   private final Path program;
 
-  /** Whether {@code /tmp} is memory: then its size is exact, but it counts as memory. */
-  private final boolean tmpInMemory;
+  /**
+   * Memory for {@code /tmp}, whose size is exact then; null where it would count as the function's.
+   */
+  private final @Nullable TmpSpaces spaces;
 
-  Bubblewrap(Path program, boolean tmpInMemory) {
+  Bubblewrap(Path program, @Nullable TmpSpaces spaces) {
     this.program = program;
-    this.tmpInMemory = tmpInMemory;
+    this.spaces = spaces;
   }
 
   /** Where it is; null when it is not installed. */
@@ -46,7 +48,7 @@ final class Bubblewrap implements View {
 
   @Override
   public boolean limitsTmp() {
-    return tmpInMemory;
+    return spaces != null;
   }
 
   @Override
@@ -59,10 +61,33 @@ final class Bubblewrap implements View {
     return new Wrapped(arguments(isolation), entrances);
   }
 
+  @Override
+  public void giveBack(Path tmp) {
+    if (spaces != null) {
+      spaces.giveBack(tmp);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (spaces != null) {
+      spaces.close();
+    }
+  }
+
   /** All but the folder and the command. */
-  List<String> arguments(Isolation isolation) throws IOException {
+  private List<String> arguments(Isolation isolation) throws IOException {
     List<String> line = new ArrayList<>();
+    Path tmp = isolation.tmp().toAbsolutePath().normalize();
+    List<String> entering = spaces == null ? null : spaces.entering(tmp, isolation.tmpBytes());
+    if (entering != null) {
+      line.addAll(entering);
+    }
     line.add(program.toString());
+    if (entering != null) {
+      // Where the memory could be mounted our user is called root.
+      line.addAll(List.of("--uid", ownId("uid"), "--gid", ownId("gid")));
+    }
     line.addAll(List.of("--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts"));
     // Not --die-with-parent: the kernel means the thread that starts it, and threads come and go.
     line.addAll(List.of("--unshare-cgroup-try", "--cap-drop", "ALL"));
@@ -80,10 +105,10 @@ final class Bubblewrap implements View {
       // We are root, and so is who is inside: the kernel's settings are not for it.
       show(line, Path.of("/proc/sys"), "/proc/sys");
     }
-    if (tmpInMemory) {
+    if (spaces != null && entering == null) {
       line.addAll(List.of("--size", Long.toString(isolation.tmpBytes()), "--tmpfs", "/tmp"));
     } else {
-      line.addAll(List.of("--bind", isolation.tmp().toString(), InsidePaths.TMP));
+      line.addAll(List.of("--bind", tmp.toString(), InsidePaths.TMP));
     }
     show(line, isolation.taskRoot(), InsidePaths.TASK);
     for (Path file : RootView.projectFiles(isolation.taskRoot())) {
@@ -98,6 +123,10 @@ final class Bubblewrap implements View {
     RootView.extra(isolation).forEach(path -> show(line, path, path.toString()));
     line.addAll(List.of("--remount-ro", "/"));
     return line;
+  }
+
+  private static String ownId(String kind) throws IOException {
+    return Files.getAttribute(Path.of("/proc/self"), "unix:" + kind).toString();
   }
 
   private static void show(List<String> line, Path outside, String inside) {

@@ -74,7 +74,7 @@ final class LinuxProbe {
     }
     Path bubblewrap = Bubblewrap.find();
     if (choice.allows(Choice.BUBBLEWRAP) && bubblewrap != null) {
-      views.add(new Bubblewrap(bubblewrap, !memoryIsCounted));
+      views.add(new Bubblewrap(bubblewrap, memoryIsCounted ? null : new TmpSpaces(launcher)));
     }
     return views;
   }

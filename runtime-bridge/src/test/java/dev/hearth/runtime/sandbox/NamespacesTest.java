@@ -94,4 +94,35 @@ class NamespacesTest extends ViewContract {
     }
     return targets;
   }
+
+  /** A zombie counts as one of the processes that an environment may have. */
+  @Test
+  void endedOrphansAreCollected() throws Exception {
+    assertThat(
+            output(
+                """
+                for i in 1 2 3 4 5 6 7 8; do (sh -c : &); done
+                while grep -l '^State:.*zombie' /proc/[0-9]*/status >/dev/null 2>&1; do sleep 0.01; done
+                echo collected
+                """))
+        .isEqualTo("collected");
+  }
+
+  @Test
+  void whoKillsAllOthersKillsNotItself() throws Exception {
+    assertThat(
+            output(
+                """
+                exec python3 -I -S -c '
+                import os, time
+                def others():
+                    return [p for p in os.listdir("/proc") if p.isdigit() and int(p) not in (1, os.getpid())]
+                for i in range(3):
+                    while not others(): time.sleep(0.01)
+                    os.kill(-1, 9)
+                print("still here")
+                '
+                """))
+        .isEqualTo("still here");
+  }
 }

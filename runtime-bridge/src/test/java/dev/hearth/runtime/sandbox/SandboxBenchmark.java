@@ -1,129 +1,69 @@
 package dev.hearth.runtime.sandbox;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Prints what starting, measuring and freezing cost on this machine: medians. */
+/**
+ * Prints what each means of confinement costs and how exact it is, beside the goals and beside a
+ * plain process of the same run. Arguments choose parts: {@code overshoot starts calls sampling
+ * memory shares}.
+ */
 public final class SandboxBenchmark {
-  private static final ProcessSpec TRUE =
-      new ProcessSpec(List.of("/bin/true"), Map.of(), Path.of("/"), 128 << 20);
-  private static final ProcessSpec ECHO =
-      new ProcessSpec(List.of("/bin/echo", "x"), Map.of(), Path.of("/"), 128 << 20);
-  private static final ProcessSpec PYTHON =
-      new ProcessSpec(
-          List.of("/usr/bin/python3", "-I", "-S", "-c", "print(1,flush=True)\nwhile True: pass"),
-          Map.of(),
-          Path.of("/"),
-          128 << 20);
-  private static final ProcessSpec GIGABYTE =
-      new ProcessSpec(
-          List.of("/usr/bin/head", "-c", "1000000000", "/dev/zero"),
-          Map.of(),
-          Path.of("/"),
-          128 << 20);
+  /** One part of the run. */
+  private interface Part {
+    void run(BenchmarkFolders folders) throws Exception;
+  }
 
   private SandboxBenchmark() {}
 
-  /** One thing to time. */
-  private interface Step {
-    void run() throws Exception;
-  }
-
   public static void main(String[] arguments) throws Exception {
-    long before = System.nanoTime();
-    try (Sandbox sandbox = Sandboxes.best()) {
-      sandbox.start(TRUE).onExit().join();
-      System.out.printf("first start to exit %.1f ms%n", (System.nanoTime() - before) / 1e6);
-      starting("posix_spawn", sandbox);
-      try (Sandbox portable = TestSandboxes.portable()) {
-        starting("ProcessBuilder", portable);
+    Map<String, Part> parts = new LinkedHashMap<>();
+    // First: the kernel's account of ended children keeps the largest only.
+    parts.put("overshoot", MemoryAccuracy::overshoot);
+    parts.put("starts", StartCosts::print);
+    parts.put("calls", CallCosts::print);
+    parts.put("sampling", SamplingCosts::print);
+    parts.put("memory", MemoryAccuracy::print);
+    parts.put("shares", ShareAccuracy::print);
+    Set<String> wanted = arguments.length == 0 ? parts.keySet() : Set.of(arguments);
+    if (!parts.keySet().containsAll(wanted)) {
+      System.err.println("Parts are " + parts.keySet() + ", not " + wanted);
+      System.exit(2);
+    }
+    machine();
+    try (BenchmarkFolders folders = BenchmarkFolders.make()) {
+      for (var part : parts.entrySet()) {
+        if (wanted.contains(part.getKey())) {
+          System.out.printf("%n-- %s%n", part.getKey());
+          part.getValue().run(folders);
+        }
       }
-      running(sandbox);
-      gigabyte(sandbox);
     }
+    System.out.printf("%nload at the end %s%n", load());
+    System.exit(0);
   }
 
-  private static void starting(String way, Sandbox sandbox) throws Exception {
-    time(way + " start returns, /bin/true", 200, () -> close(sandbox.start(TRUE)));
-    time(
-        way + " start to exit, /bin/true",
-        200,
-        () -> {
-          SandboxedProcess process = sandbox.start(TRUE);
-          process.onExit().join();
-          close(process);
-        });
-    time(
-        way + " start to first byte, /bin/echo",
-        200,
-        () -> {
-          SandboxedProcess process = sandbox.start(ECHO);
-          process.stdout().read();
-          close(process);
-        });
-  }
-
-  private static void close(SandboxedProcess process) throws Exception {
-    process.stdout().close();
-    process.stderr().close();
-  }
-
-  private static void running(Sandbox sandbox) throws Exception {
-    SandboxedProcess process = sandbox.start(PYTHON);
-    process.stdout().read();
-    time("residentBytes", 5000, process::residentBytes);
-    time("resetPeak", 5000, process::resetPeak);
-    time("peakBytes", 5000, process::peakBytes);
-    time("cpuNanos", 5000, process::cpuNanos);
-    time(
-        "freeze + thaw, spinning",
-        5000,
-        () -> {
-          process.freeze();
-          process.thaw();
-        });
-    process.freeze();
-    time("residentBytes, frozen", 5000, process::residentBytes);
-    time("resetPeak, frozen", 5000, process::resetPeak);
-    time(
-        "kill to exit",
-        1,
-        () -> {
-          process.kill();
-          process.onExit().join();
-        });
-    close(process);
-  }
-
-  private static void gigabyte(Sandbox sandbox) throws Exception {
-    SandboxedProcess process = sandbox.start(GIGABYTE);
-    byte[] buffer = new byte[1 << 16];
-    long before = System.nanoTime();
-    long total = 0;
-    int count;
-    while ((count = process.stdout().read(buffer)) >= 0) {
-      total += count;
-    }
-    double seconds = (System.nanoTime() - before) / 1e9;
-    System.out.printf("reading %,d bytes %28.2f GB/s%n", total, total / seconds / 1e9);
-    close(process);
-  }
-
-  private static void time(String what, int runs, Step step) throws Exception {
-    for (int i = 0; i < runs / 2; i++) {
-      step.run();
-    }
-    long[] nanos = new long[runs];
-    for (int i = 0; i < runs; i++) {
-      long before = System.nanoTime();
-      step.run();
-      nanos[i] = System.nanoTime() - before;
-    }
-    Arrays.sort(nanos);
+  private static void machine() throws IOException {
     System.out.printf(
-        "%-42s min %7.1f us   p50 %7.1f us   p99 %8.1f us%n",
-        what, nanos[0] / 1e3, nanos[runs / 2] / 1e3, nanos[(int) (runs * 0.99)] / 1e3);
+        "%d processors, Linux %s, Java %s, load %s, %s%n",
+        Runtime.getRuntime().availableProcessors(),
+        System.getProperty("os.version"),
+        Runtime.version(),
+        load(),
+        Priority.raise() ? "ahead of other programs" : "no priority over other programs");
+    try (Sandbox sandbox = Sandboxes.best()) {
+      System.out.printf("means: %s%n", sandbox.description());
+      System.out.printf("%s%n", sandbox.notLimited());
+    }
+  }
+
+  private static String load() throws IOException {
+    List<String> words = List.of(Files.readString(Path.of("/proc/loadavg")).split(" "));
+    return String.join(" ", words.subList(0, 3));
   }
 }
