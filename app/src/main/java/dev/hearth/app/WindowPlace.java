@@ -10,6 +10,9 @@ final class WindowPlace {
   static final int WIDTH = 1440;
   static final int HEIGHT = 900;
 
+  /** Room for the frame that the system draws around the window. */
+  private static final int FRAME = 48;
+
   private static final String KEY = "window.place";
 
   private final SettingsService settings;
@@ -24,6 +27,8 @@ final class WindowPlace {
     Rectangle2D screen = Screen.getPrimary().getVisualBounds();
     stage.setWidth(Math.min(WIDTH, screen.getWidth()));
     stage.setHeight(Math.min(HEIGHT, screen.getHeight()));
+    // With its frame it would not fit: what is cut is the title.
+    stage.setMaximized(screen.getWidth() <= WIDTH || screen.getHeight() < HEIGHT + FRAME);
     settings.get(KEY).ifPresent(this::apply);
   }
 

@@ -36,6 +36,7 @@ public abstract class FxTest {
   private static final long LIMIT_SECONDS = 60;
   private static boolean started;
   private static FxWatchdog watchdog;
+  private static StyleWarnings styleWarnings;
 
   @BeforeAll
   static synchronized void startToolkit() throws InterruptedException {
@@ -44,6 +45,7 @@ public abstract class FxTest {
     }
     System.setProperty("glass.platform", "Headless");
     System.setProperty("prism.order", "sw");
+    styleWarnings = new StyleWarnings();
     CountDownLatch up = new CountDownLatch(1);
     Platform.startup(up::countDown);
     if (!up.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
@@ -65,6 +67,14 @@ public abstract class FxTest {
     List<String> late = fxGet(watchdog::takeLate);
     if (!late.isEmpty()) {
       throw new AssertionError("The FX thread was held up: " + String.join("\n", late));
+    }
+  }
+
+  @AfterEach
+  void everyStyleIsUnderstood() {
+    List<String> warnings = styleWarnings.take();
+    if (!warnings.isEmpty()) {
+      throw new AssertionError("JavaFX warned of styles: " + String.join("\n", warnings));
     }
   }
 

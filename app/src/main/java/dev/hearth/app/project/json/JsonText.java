@@ -35,13 +35,21 @@ public final class JsonText {
 
   /** Lays a text out over lines with an indentation of two; short flat values stay on one line. */
   public static Result format(String text) {
+    return format(text, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Like {@link #format(String)} for a narrow place: flat values stay on one line only where it
+   * ends within {@code columns} characters.
+   */
+  public static Result format(String text, int columns) {
     JsonScanner scanner = new JsonScanner(text);
     try {
       scanner.scan();
     } catch (JsonScanner.Broken e) {
       return new Result.Broken(problem(text, e));
     }
-    return new Result.Formatted(new Layout(text, scanner).run());
+    return new Result.Formatted(new Layout(text, scanner, columns).run());
   }
 
   private static JsonProblem problem(String text, JsonScanner.Broken e) {
@@ -52,12 +60,14 @@ public final class JsonText {
   private static final class Layout {
     private final String text;
     private final JsonScanner tokens;
+    private final int columns;
     private final StringBuilder out;
     private int depth;
 
-    Layout(String text, JsonScanner tokens) {
+    Layout(String text, JsonScanner tokens, int columns) {
       this.text = text;
       this.tokens = tokens;
+      this.columns = columns;
       this.out = new StringBuilder(text.length() + text.length() / 4);
     }
 
@@ -97,6 +107,7 @@ public final class JsonText {
     /** The closing token of a value that fits on one line; -1 when it does not. */
     private int inlineEnd(int open) {
       int width = 4;
+      int limit = Math.min(INLINE_WIDTH, columns - (out.length() - out.lastIndexOf("\n")));
       for (int i = open + 1; i < tokens.count(); i++) {
         char c = tokens.kind(i);
         if (c == '}' || c == ']') {
@@ -104,7 +115,7 @@ public final class JsonText {
           return empty || depth > 0 ? i : -1;
         }
         width += tokens.end(i) - tokens.start(i) + (c == ',' || c == ':' ? 1 : 0);
-        if (c == '{' || c == '[' || width > INLINE_WIDTH) {
+        if (c == '{' || c == '[' || width > limit) {
           return -1;
         }
       }

@@ -63,7 +63,10 @@ final class EditorView extends BorderPane implements Panel {
     anyOpen = state.documentProperty().isNotNull();
     tabs =
         new EditorTabs(
-            state, model::close, model::functionName, new SourceStatusLabel(model, subscriptions));
+            state,
+            model::close,
+            model::functionName,
+            new SourceStatusLabel(state, model, subscriptions));
     empty = new EmptyState(texts.get("empty"), openButton());
     if (context.actions().find("function.new").isPresent()) {
       empty.getChildren().add(newFunctionButton());

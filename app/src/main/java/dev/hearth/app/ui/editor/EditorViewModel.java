@@ -111,6 +111,12 @@ final class EditorViewModel implements AutoCloseable {
     return function(functionId).map(FunctionDefinition::name).orElse("");
   }
 
+  /** The name of a function that is not the one that Invoke calls; empty for the one that is. */
+  String otherName(long functionId) {
+    FunctionDefinition selected = state.functionProperty().get();
+    return selected == null || selected.id() == functionId ? "" : functionName(functionId);
+  }
+
   private Optional<FunctionDefinition> function(long functionId) {
     return state.functions().stream().filter(f -> f.id() == functionId).findFirst();
   }

@@ -1,5 +1,6 @@
 package dev.hearth.app.ui.response;
 
+import dev.hearth.app.task.Pacer;
 import dev.hearth.app.ui.kit.Buttons;
 import dev.hearth.app.ui.kit.EmptyState;
 import dev.hearth.app.ui.kit.Panel;
@@ -30,6 +31,9 @@ import javafx.util.Subscription;
 
 /** The response's nodes. */
 final class ResponseView implements Panel {
+  /** While somebody drags a splitter the answer is not laid out for every pixel. */
+  private static final java.time.Duration RESIZED = java.time.Duration.ofMillis(150);
+
   private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
 
   private final ResponseViewModel viewModel;
@@ -46,6 +50,7 @@ final class ResponseView implements Panel {
   private final StackPane root;
   private final EmptyState empty;
   private final BorderPane content = new BorderPane(code);
+  private final Pacer resized = new Pacer(RESIZED, this::columnsChanged);
   private final Subscription subscription;
 
   ResponseView(ResponseViewModel viewModel) {
@@ -67,7 +72,12 @@ final class ResponseView implements Panel {
     root.setMinSize(0, 0);
     patience.setOnFinished(e -> busy.setVisible(viewModel.shownProperty().get().waiting()));
     fillTools();
+    code.columnsProperty().addListener((source, old, now) -> resized.trigger());
     subscription = viewModel.shownProperty().subscribe(this::show);
+  }
+
+  private void columnsChanged() {
+    viewModel.setColumns(code.columnsProperty().get());
   }
 
   private void fillTools() {
@@ -152,6 +162,7 @@ final class ResponseView implements Panel {
   @Override
   public void close() {
     patience.stop();
+    resized.close();
     subscription.unsubscribe();
     viewModel.close();
     code.close();

@@ -48,6 +48,7 @@ final class ResponseViewModel {
   private final Subscription subscription;
   private String all = "";
   private boolean whole;
+  private int columns = Integer.MAX_VALUE;
   private long ticket;
 
   /**
@@ -89,6 +90,18 @@ final class ResponseViewModel {
     return shown.getReadOnlyProperty();
   }
 
+  /** Lays the answer out for a view of this width, in characters. */
+  void setColumns(int wanted) {
+    if (wanted != columns) {
+      columns = wanted;
+      if (!shown.get().equals(Shown.NOTHING)) {
+        boolean all = whole;
+        reload();
+        whole = all;
+      }
+    }
+  }
+
   BooleanProperty rawProperty() {
     return raw;
   }
@@ -126,6 +139,7 @@ final class ResponseViewModel {
 
   private void load(@Nullable InvocationRecord record) {
     long mine = ++ticket;
+    int width = columns;
     whole = false;
     if (record == null) {
       all = "";
@@ -140,7 +154,7 @@ final class ResponseViewModel {
     boolean asItCame = raw.get();
     tasks.run(
         "load response",
-        () -> text(record, asItCame),
+        () -> text(record, asItCame, width),
         text -> {
           if (mine == ticket) {
             show(record, text);
@@ -149,13 +163,13 @@ final class ResponseViewModel {
         failure -> state.notices().add(Failures.notice(failure)));
   }
 
-  private String text(InvocationRecord record, boolean asItCame) {
+  private String text(InvocationRecord record, boolean asItCame, int width) {
     Optional<InvocationDetail> detail = session.history().detail(record.requestId());
     String text = detail.map(d -> new String(d.response(), StandardCharsets.UTF_8)).orElse("");
     if (asItCame) {
       return text;
     }
-    return JsonText.format(text) instanceof JsonText.Result.Formatted(String laidOut)
+    return JsonText.format(text, width) instanceof JsonText.Result.Formatted(String laidOut)
         ? laidOut
         : text;
   }

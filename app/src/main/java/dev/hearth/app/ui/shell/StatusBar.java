@@ -51,11 +51,15 @@ final class StatusBar implements AutoCloseable {
     runtime.setTooltip(new Tooltip(sandbox));
     subscriptions.now(state.trustedProperty(), this::showRuntime);
     Region gap = new Region();
-    HBox.setHgrow(gap, Priority.ALWAYS);
+    HBox.setHgrow(gap, Priority.SOMETIMES);
     for (Label label : List.of(runtime, warm, counts, percentiles, cost)) {
       label.setMinWidth(Region.USE_PREF_SIZE);
     }
     notes.setMinWidth(0);
+    // Cut to its short width it still takes all the room that nobody else wants.
+    notes.setMaxWidth(Double.MAX_VALUE);
+    notes.setAlignment(Pos.CENTER_RIGHT);
+    HBox.setHgrow(notes, Priority.ALWAYS);
     bar.addStep(
         gone ->
             notes.setPrefWidth(

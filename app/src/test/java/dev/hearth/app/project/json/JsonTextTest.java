@@ -53,6 +53,16 @@ class JsonTextTest {
   }
 
   @Test
+  void flatValuesStayOnOneLineOnlyWhereItFits() {
+    String text = "{\"headers\":{\"content-type\":\"text/plain\"}}";
+    String oneLine = "  \"headers\": { \"content-type\": \"text/plain\" }";
+
+    assertThat(format(text, oneLine.length() + 1)).isEqualTo("{\n" + oneLine + "\n}");
+    assertThat(format(text, oneLine.length()))
+        .isEqualTo("{\n  \"headers\": {\n    \"content-type\": \"text/plain\"\n  }\n}");
+  }
+
+  @Test
   void layoutIsStable() {
     String once = format("[{\"a\":[1,[2,{\"b\":[]}]]},\"x\",true]");
 
@@ -165,6 +175,10 @@ class JsonTextTest {
     } catch (JacksonException e) {
       return false;
     }
+  }
+
+  private static String format(String text, int columns) {
+    return ((JsonText.Result.Formatted) JsonText.format(text, columns)).text();
   }
 
   private static String format(String text) {

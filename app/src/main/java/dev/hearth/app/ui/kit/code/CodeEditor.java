@@ -4,6 +4,7 @@ import dev.hearth.app.ui.kit.code.lex.Language;
 import dev.hearth.resources.Texts;
 import java.util.List;
 import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -36,6 +37,7 @@ public final class CodeEditor extends BorderPane implements AutoCloseable {
   private final Highlighter highlighter;
   private final Gutter gutter;
   private final CaretBlink blink = new CaretBlink(pane);
+  private final CodeColumns columns = new CodeColumns(this);
   private final FindSession finding;
   private final FindBar findBar;
   private final GoToBar goToBar;
@@ -56,14 +58,20 @@ public final class CodeEditor extends BorderPane implements AutoCloseable {
     getStyleClass().add("code-editor");
     VirtualizedScrollPane<CodePane> scroll = new VirtualizedScrollPane<>(pane);
     setCenter(scroll);
+    getChildren().add(columns);
     gutter.show(true);
     setEditable(true);
     pane.plainTextChanges().subscribe(change -> changed());
     pane.caretPositionProperty().addListener((source, old, now) -> caretMoved());
-    zoom.addListener((source, old, now) -> pane.setStyle("-fx-font-size: " + now + "em;"));
+    zoom.addListener((source, old, now) -> zoomed("-fx-font-size: " + now + "em;"));
     pane.addEventFilter(ScrollEvent.SCROLL, this::scrolled);
     pane.setContextMenu(contextMenu());
     EditorKeys.install(this, pane);
+  }
+
+  private void zoomed(String style) {
+    pane.setStyle(style);
+    columns.setStyle(style);
   }
 
   private void changed() {
@@ -146,6 +154,11 @@ public final class CodeEditor extends BorderPane implements AutoCloseable {
   /** Where the caret is. */
   public ReadOnlyObjectProperty<Place> caretProperty() {
     return caret.getReadOnlyProperty();
+  }
+
+  /** How many characters fit beside each other; 0 until the control has a width. */
+  public ReadOnlyIntegerProperty columnsProperty() {
+    return columns.columnsProperty();
   }
 
   /** Size of the text in relation to that of the interface, 0.5 to 3. */

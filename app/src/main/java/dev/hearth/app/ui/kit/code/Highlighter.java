@@ -42,7 +42,9 @@ final class Highlighter implements AutoCloseable {
         Subscription.multi(
             pane.plainTextChanges().subscribe(this::changed),
             pane.viewportDirtyEvents().subscribe(event -> restyle.request()),
-            EventStreams.changesOf(pane.caretPositionProperty())
+            EventStreams.merge(
+                    EventStreams.changesOf(pane.caretPositionProperty()),
+                    EventStreams.changesOf(pane.focusedProperty()))
                 .subscribe(change -> restyle.request()));
   }
 
@@ -108,7 +110,7 @@ final class Highlighter implements AutoCloseable {
 
   private void restyle() {
     Optional<Brackets.Pair> pair =
-        matchBrackets && pane.getSelection().getLength() == 0
+        matchBrackets && pane.isFocused() && pane.getSelection().getLength() == 0
             ? new Brackets(code, cache).at(pane.place(pane.getCaretPosition()))
             : Optional.empty();
     decorations.brackets(pair);
