@@ -70,12 +70,9 @@ public abstract class FxTest {
     }
   }
 
-  @AfterEach
-  void everyStyleIsUnderstood() {
-    List<String> warnings = styleWarnings.take();
-    if (!warnings.isEmpty()) {
-      throw new AssertionError("JavaFX warned of styles: " + String.join("\n", warnings));
-    }
+  /** What JavaFX complained of in style sheets since the last call, with the place it did so. */
+  protected static List<String> takeStyleWarnings() {
+    return styleWarnings.take();
   }
 
   /** What was done up to now does not count as something that a user waits for. */

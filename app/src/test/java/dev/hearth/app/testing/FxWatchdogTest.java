@@ -44,8 +44,17 @@ class FxWatchdogTest extends FxTest {
 
   @Test
   void tellsOfATaskThatComputesTooLongAndWhereItWas() {
-    fx(FxWatchdogTest::compute);
-    waitUntil("told", () -> !watchdog.takeLate().isEmpty());
+    // Another thread may load classes meanwhile, which excuses a stretch: then the next one is
+    // told.
+    waitUntil(
+        "told",
+        () -> {
+          boolean told = !watchdog.takeLate().isEmpty();
+          if (!told) {
+            compute();
+          }
+          return told;
+        });
   }
 
   @Test

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * parent defines it: a user would find it on the terminal, and the node in the wrong colour.
  */
 final class StyleWarnings extends Handler {
-  private static final int FRAMES = 60;
+  private static final int FRAMES = 100;
 
   /** Held here, because the log manager would let go of a logger that nobody holds. */
   private final Logger logger = Logger.getLogger("javafx.css");

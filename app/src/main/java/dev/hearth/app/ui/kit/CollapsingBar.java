@@ -18,6 +18,12 @@ public class CollapsingBar extends HBox {
 
   private int level;
 
+  public CollapsingBar() {
+    // The height stands in em in the style sheets: it tells of another text size, at which the
+    // widths that were measured so far mean nothing.
+    minHeightProperty().addListener((source, old, now) -> refit());
+  }
+
   /** Adds what is given up next; called with true to give it up, with false to take it back. */
   public final void addStep(Consumer<Boolean> collapse) {
     steps.add(collapse);

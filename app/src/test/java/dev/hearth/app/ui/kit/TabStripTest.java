@@ -50,6 +50,18 @@ class TabStripTest extends FxTest {
   }
 
   @Test
+  void smallerTextGivesTheTabsTheirRoomBack() {
+    open(620);
+    assertThat(shown()).hasSize(5);
+    fx(() -> Themes.style(strip.getScene(), true, Themes.MAX_FONT_SIZE));
+    settle();
+    assertThat(shown()).hasSizeLessThan(5);
+    fx(() -> Themes.style(strip.getScene(), true, Themes.DEFAULT_FONT_SIZE));
+    settle();
+    assertThat(shown()).hasSize(5);
+  }
+
+  @Test
   void whatDoesNotFitIsInAMenuAndComesOutWhenItIsChosen() {
     open(260);
     assertThat(shown()).startsWith("Timeline").doesNotContain("Memory");

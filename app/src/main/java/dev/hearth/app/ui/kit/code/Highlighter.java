@@ -6,6 +6,9 @@ import dev.hearth.app.ui.kit.code.lex.TokenKind;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Scene;
+import javafx.stage.Window;
 import org.fxmisc.richtext.model.PlainTextChange;
 import org.fxmisc.richtext.model.StyleSpans;
 import org.reactfx.EventStreams;
@@ -27,6 +30,7 @@ final class Highlighter implements AutoCloseable {
   private final LineStyles styles = new LineStyles();
   private final PulseTask restyle = new PulseTask(this::restyle);
   private final Subscription subscriptions;
+  private final ObservableValue<Boolean> showing;
   private final Lines code = code();
   private LexCache cache;
   private boolean matchBrackets = true;
@@ -38,8 +42,14 @@ final class Highlighter implements AutoCloseable {
     this.pane = pane;
     this.decorations = decorations;
     this.cache = new LexCache(language.lexer());
+    showing =
+        pane.sceneProperty()
+            .flatMap(Scene::windowProperty)
+            .flatMap(Window::showingProperty)
+            .orElse(false);
     subscriptions =
         Subscription.multi(
+            showing.subscribe(now -> restyle.request())::unsubscribe,
             pane.plainTextChanges().subscribe(this::changed),
             pane.viewportDirtyEvents().subscribe(event -> restyle.request()),
             EventStreams.merge(
@@ -109,6 +119,11 @@ final class Highlighter implements AutoCloseable {
   }
 
   private void restyle() {
+    if (!showing.getValue()) {
+      return;
+    }
+    // What follows lays out lines: without the styles of their parents they find no colours.
+    pane.applyCss();
     Optional<Brackets.Pair> pair =
         matchBrackets && pane.isFocused() && pane.getSelection().getLength() == 0
             ? new Brackets(code, cache).at(pane.place(pane.getCaretPosition()))
@@ -121,8 +136,8 @@ final class Highlighter implements AutoCloseable {
     }
     int visible = pane.getVisibleParagraphs().size();
     int first = visible == 0 ? 0 : pane.visibleParToAllParIndex(0);
-    int last = visible == 0 ? 0 : pane.visibleParToAllParIndex(visible - 1);
-    last = Math.min(last, first + MAX_VISIBLE);
+    // Asking for the last one, too, would fail when the view lays itself out in between.
+    int last = first + Math.min(Math.max(0, visible - 1), MAX_VISIBLE);
     first = Math.max(0, first - MARGIN);
     last = Math.min(pane.count() - 1, last + MARGIN);
     lexedLines += cache.prepare(last, code::line);
