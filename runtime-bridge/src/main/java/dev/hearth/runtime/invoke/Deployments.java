@@ -7,6 +7,7 @@ import dev.hearth.runtime.event.GoneReason;
 import dev.hearth.runtime.function.Alias;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.PublishedVersions;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,10 @@ final class Deployments {
   private final InvokeDispatcher.Limits limits;
   private final Consumer<ExecutionEnvironment> born;
   private final Map<String, FunctionPool> pools = new ConcurrentHashMap<>();
+
+  /** The pools of tenants by the one of calls without a tenant, which retires with them. */
+  private final Map<FunctionPool, Map<String, FunctionPool>> tenants = new ConcurrentHashMap<>();
+
   private volatile PublishedVersions published = PublishedVersions.NONE;
   private volatile boolean closed;
 
@@ -55,30 +60,61 @@ final class Deployments {
     if (before != null && before.function().equals(function)) {
       return;
     }
-    EnvironmentFactory factory = new EnvironmentFactory(function, planner, shared);
-    AccountConcurrency account = limits.account();
-    FunctionPool pool =
-        new FunctionPool(factory, limits.pool(), () -> account.mayScale(function.name()), born);
-    pools.put(function.qualifiedName(), pool);
+    pools.put(function.qualifiedName(), pool(new EnvironmentFactory(function, planner, shared)));
     if (before != null) {
       boolean sameCode = before.function().code().equals(function.code());
-      before.retire(sameCode ? GoneReason.CONFIGURATION_CHANGED : GoneReason.CODE_CHANGED);
+      GoneReason reason = sameCode ? GoneReason.CONFIGURATION_CHANGED : GoneReason.CODE_CHANGED;
+      withTenants(before).forEach(pool -> pool.retire(reason));
+      tenants.remove(before);
     }
+  }
+
+  private FunctionPool pool(EnvironmentFactory factory) {
+    AccountConcurrency account = limits.account();
+    String name = factory.function().name();
+    return new FunctionPool(factory, limits.pool(), () -> account.mayScale(name), born);
+  }
+
+  /**
+   * The environments that serve a tenant and nobody else (newer.md section 6); the local cap holds
+   * for each tenant.
+   *
+   * @param tenantId null for a call without a tenant
+   */
+  FunctionPool ofTenant(FunctionPool pool, @Nullable String tenantId) {
+    if (tenantId == null) {
+      return pool;
+    }
+    synchronized (this) {
+      // One that is retired says so to the call, which then looks for the new deployment.
+      return pools.get(pool.function().qualifiedName()) != pool
+          ? pool
+          : tenants
+              .computeIfAbsent(pool, _ -> new ConcurrentHashMap<>())
+              .computeIfAbsent(tenantId, _ -> pool(pool.factory()));
+    }
+  }
+
+  private List<FunctionPool> withTenants(FunctionPool pool) {
+    List<FunctionPool> all = new ArrayList<>(tenants.getOrDefault(pool, Map.of()).values());
+    all.addFirst(pool);
+    return all;
   }
 
   /** Makes a version unknown, or a function with all its versions; running calls finish. */
   synchronized void remove(String name) {
     for (FunctionPool pool : of(name)) {
       pools.remove(pool.function().qualifiedName());
+      tenants.remove(pool);
       pool.retire(GoneReason.FUNCTION_REMOVED);
     }
   }
 
-  /** What is deployed under a name: with a qualifier that one, without all versions. */
+  /** All pools of a name: with a qualifier that one's, without those of all versions. */
   List<FunctionPool> of(String name) {
     return pools.entrySet().stream()
         .filter(each -> belongs(each.getKey(), name))
-        .map(Map.Entry::getValue)
+        .flatMap(each -> withTenants(each.getValue()).stream())
         .toList();
   }
 
@@ -154,8 +190,10 @@ final class Deployments {
   /** Takes nothing any more; what was deployed is for the caller to end. */
   synchronized List<FunctionPool> close() {
     closed = true;
-    List<FunctionPool> last = List.copyOf(pools.values());
+    List<FunctionPool> last =
+        pools.values().stream().flatMap(pool -> withTenants(pool).stream()).toList();
     pools.clear();
+    tenants.clear();
     return last;
   }
 }

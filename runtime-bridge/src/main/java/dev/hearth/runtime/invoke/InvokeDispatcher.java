@@ -177,15 +177,15 @@ public final class InvokeDispatcher {
     events.onEvent(
         new RuntimeEvent.InvokeQueued(
             invocation.queuedNanos(), request.requestId(), functionName, request.payload()));
-    ExecutionEnvironment ready =
-        request.measuresImports() ? null : provisioned.take(request, pool.function());
+    boolean shares = !request.measuresImports() && request.tenantId() == null;
+    ExecutionEnvironment ready = shares ? provisioned.take(request, pool.function()) : null;
     if (ready != null) {
       return serveProvisioned(ready, call, answering);
     }
     AccountConcurrency.Admission admission = account.enter(functionName);
     answering.permit = admission.permit();
     return admission.reason() == null
-        ? serve(pool, call)
+        ? serve(pool, call, request.tenantId())
         : throttled(invocation, admission.reason());
   }
 
@@ -201,10 +201,10 @@ public final class InvokeDispatcher {
     return ready.invoke(call.invocation());
   }
 
-  private InvokeResult serve(FunctionPool first, PendingCall call) {
+  private InvokeResult serve(FunctionPool first, PendingCall call, @Nullable String tenantId) {
     String functionName = first.function().qualifiedName();
     Invocation invocation = call.invocation();
-    FunctionPool pool = first;
+    FunctionPool pool = deployments.ofTenant(first, tenantId);
     while (true) {
       FunctionPool.Wish wish;
       try {
@@ -237,7 +237,7 @@ public final class InvokeDispatcher {
             new InvokeOutcome.CouldNotRun(
                 "Function " + functionName + " was removed before it could run."));
       }
-      pool = now;
+      pool = deployments.ofTenant(now, tenantId);
     }
   }
 

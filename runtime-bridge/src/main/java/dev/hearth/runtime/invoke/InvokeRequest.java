@@ -57,6 +57,23 @@ public record InvokeRequest(
     this(functionName, payload, requestId, invokedArn, clientContext, traceId, null);
   }
 
+  /**
+   * The same call for a tenant of its function, in an environment that serves no other one.
+   *
+   * @param tenant null for none
+   */
+  public InvokeRequest forTenant(@Nullable String tenant) {
+    return new InvokeRequest(
+        functionName,
+        payload,
+        requestId,
+        invokedArn,
+        clientContext,
+        traceId,
+        tenant,
+        measuresImports);
+  }
+
   /** The same call, served by a new environment that measures its imports. */
   public InvokeRequest measuringImports() {
     return new InvokeRequest(

@@ -194,6 +194,7 @@ public final class ControlPlane implements PublishedVersions {
   public void openUrl(String function) throws ApiException {
     change(
         () -> {
+          Tenancy.refuse(this, function, "A function URL");
           if (settings.urls.get(function).isEmpty()) {
             settings.urls.put(function, FunctionUrl.open(function));
           }

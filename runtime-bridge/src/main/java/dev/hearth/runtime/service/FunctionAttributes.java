@@ -1,5 +1,6 @@
 package dev.hearth.runtime.service;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,13 @@ public record FunctionAttributes(
   FunctionAttributes withDescription(String other) {
     return new FunctionAttributes(
         other, role, layers, settings, revisionId, lastModified, upload, seen);
+  }
+
+  FunctionAttributes withSetting(String member, JsonNode value) {
+    Map<String, JsonNode> more = new HashMap<>(settings);
+    more.put(member, value);
+    return new FunctionAttributes(
+        description, role, layers, more, revisionId, lastModified, upload, seen);
   }
 
   FunctionAttributes withUpload(Upload other) {

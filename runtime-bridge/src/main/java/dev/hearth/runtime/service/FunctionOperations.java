@@ -43,6 +43,7 @@ final class FunctionOperations {
             .required("code", code)
             .oneOf("packageType", body.text("PackageType"), List.of("Zip", "Image"));
     request.constraints(checks);
+    Tenancy.constraints(checks, body);
     checks.verify();
     FunctionReference name = call.function(body.text("FunctionName", ""));
     checkPackage(body, code);
@@ -56,7 +57,8 @@ final class FunctionOperations {
     if (plane.latest(name.name()).isPresent()) {
       throw ApiException.conflict("Function already exist: " + name.name());
     }
-    FunctionAttributes attributes = request.attributes(FunctionAttributes.none());
+    FunctionAttributes attributes =
+        Tenancy.given(body, configuration, request.attributes(FunctionAttributes.none()));
     TagOperations.check(tags);
     byte[] zip = zip(code);
     plane.functions().create(configuration, attributes, zip, unzipped(zip, attributes));

@@ -36,7 +36,7 @@ final class FunctionRequest {
 
   /** What would change how a function runs in a way that the local Lambda does not have. */
   private static final List<String> LACKING =
-      List.of("CapacityProviderConfig", "DurableConfig", "TenancyConfig", "PublishTo");
+      List.of("CapacityProviderConfig", "DurableConfig", "PublishTo");
 
   /** Names of older runtimes, which requests may not use; projects that have them keep them. */
   private static final Set<String> RESERVED_TOO =

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The functions at $LATEST: the catalog's configuration and code with the API's attributes. */
 final class Functions {
@@ -136,6 +137,11 @@ final class Functions {
     catalog.configure(configuration);
     FunctionCatalog.Entry entry = catalog.function(name).orElseThrow();
     attributes.put(name, given.changed(fingerprint(entry)));
+  }
+
+  /** What was given for a setting of a function; empty when it was not. */
+  Optional<JsonNode> setting(String name, String member) {
+    return attributes.get(name).map(known -> known.settings().get(member));
   }
 
   void delete(String name) {

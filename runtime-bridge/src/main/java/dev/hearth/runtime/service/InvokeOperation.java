@@ -32,9 +32,11 @@ final class InvokeOperation {
   private static final Logger LOG = LoggerFactory.getLogger(InvokeOperation.class);
 
   private final Invoker invoker;
+  private final Tenancy tenancy;
 
-  InvokeOperation(Invoker invoker) {
+  InvokeOperation(Invoker invoker, ControlPlane plane) {
     this.invoker = invoker;
+    this.tenancy = new Tenancy(plane);
   }
 
   /**
@@ -50,16 +52,19 @@ final class InvokeOperation {
     String type = type(request);
     boolean tail = tail(request);
     byte[] payload = payload(request, type);
+    String tenant = tenancy.tenant(request, function);
     if (type.equals("DryRun")) {
       answer.accept(HttpResponse.of(204));
       return;
     }
     if (type.equals("Event")) {
+      refuseTenant(tenant);
       accept(call, reference, payload);
       answer.accept(HttpResponse.of(202).header("X-Amzn-Remapped-Content-Length", "0"));
       return;
     }
-    InvokeRequest invoke = request(call, reference, function, payload, clientContext(request));
+    InvokeRequest invoke =
+        request(call, reference, function, payload, clientContext(request)).forTenant(tenant);
     if (tail) {
       InvokeResult result = invoke(invoke, null, reference);
       answer.accept(response(result.outcome(), function).header("X-Amz-Log-Result", log(result)));
@@ -71,8 +76,8 @@ final class InvokeOperation {
   /** InvokeAsync, the deprecated way to send an event. */
   void runAsync(ApiCall call, Consumer<HttpResponse> answer) throws ApiException {
     FunctionReference reference = call.function();
-    find(reference);
     HttpRequest request = call.request();
+    refuseTenant(tenancy.tenant(request, find(reference)));
     if (request.bodyLength() > MAX_ASYNC_PAYLOAD) {
       throw ApiException.tooLarge(request.bodyLength(), "Event", MAX_ASYNC_PAYLOAD);
     }
@@ -95,11 +100,13 @@ final class InvokeOperation {
     }
     boolean tail = tail(request);
     byte[] payload = payload(request, type);
+    String tenant = tenancy.tenant(request, function);
     if (type.equals("DryRun")) {
       answer.accept(HttpResponse.of(204));
       return;
     }
-    InvokeRequest invoke = request(call, reference, function, payload, clientContext(request));
+    InvokeRequest invoke =
+        request(call, reference, function, payload, clientContext(request)).forTenant(tenant);
     StreamedCall streamed = StreamedCall.start(invoker, invoke);
     HttpResponse refused = known(reference, () -> begins(streamed));
     if (refused != null) {
@@ -157,6 +164,13 @@ final class InvokeOperation {
       throw ApiException.recursive(function, calls);
     }
     return Lineage.enter(trace, function);
+  }
+
+  /** The queue keeps no tenant, and to forget it would give the event to another environment. */
+  private static void refuseTenant(@Nullable String tenant) throws ApiException {
+    if (tenant != null) {
+      throw ApiException.notImplemented("An asynchronous call for a tenant");
+    }
   }
 
   /** The queue keeps the name as it was given: an alias is drawn when the event runs. */

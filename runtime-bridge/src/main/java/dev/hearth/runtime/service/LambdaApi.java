@@ -29,7 +29,7 @@ final class LambdaApi {
   LambdaApi(Invoker invoker, ControlPlane plane, FunctionUrls urls, String endpoint) {
     this.plane = plane;
     this.endpoint = endpoint;
-    this.invoke = new InvokeOperation(invoker);
+    this.invoke = new InvokeOperation(invoker, plane);
     this.downloads = new CodeDownloads(plane);
     new FunctionOperations(plane, invoker).register(operations);
     new UpdateOperations(plane, invoker).register(operations);

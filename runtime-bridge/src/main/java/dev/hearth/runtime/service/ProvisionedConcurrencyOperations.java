@@ -2,6 +2,7 @@ package dev.hearth.runtime.service;
 
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.ProvisionedConcurrency;
+import dev.hearth.runtime.function.SnapStart;
 import dev.hearth.runtime.http.HttpResponse;
 import dev.hearth.runtime.invoke.Invoker;
 import java.util.List;
@@ -58,6 +59,8 @@ final class ProvisionedConcurrencyOperations {
             call,
             "Provisioned Concurrency Configs cannot be applied to unpublished function versions.");
     checkShared(asked);
+    Tenancy.refuse(plane, asked.name(), "Provisioned concurrency");
+    refuseSnapStart(asked);
     int wanted = count == null ? 0 : count;
     InvokeSettingOperations.change(
         invoker,
@@ -70,6 +73,19 @@ final class ProvisionedConcurrencyOperations {
     json.put("RequestedProvisionedConcurrentExecutions", wanted);
     json.put("Status", "IN_PROGRESS");
     return ApiCall.json(202, json);
+  }
+
+  /** A version has one or the other (newer.md section 2); the words are *unverified*. */
+  private void refuseSnapStart(FunctionReference asked) throws ApiException {
+    boolean snapStart =
+        plane
+            .resolve(asked.name(), asked.qualifierOrLatest())
+            .filter(state -> state.configuration().snapStart() == SnapStart.PUBLISHED_VERSIONS)
+            .isPresent();
+    if (snapStart) {
+      throw ApiException.invalidParameter(
+          "Provisioned concurrency is not supported for SnapStart enabled functions.");
+    }
   }
 
   /** A version has them itself or through an alias, never both ways. */

@@ -3,6 +3,7 @@ package dev.hearth.runtime.service;
 import dev.hearth.runtime.function.Architecture;
 import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.FunctionConfiguration;
+import dev.hearth.runtime.function.SnapStart;
 import dev.hearth.runtime.http.HttpResponse;
 import dev.hearth.runtime.invoke.Invoker;
 import java.util.List;
@@ -94,6 +95,9 @@ final class UpdateOperations {
     checks.verify();
     FunctionState before = latest(asked, request.revisionId());
     FunctionConfiguration configuration = request.configuration(before.configuration());
+    if (configuration.snapStart() == SnapStart.PUBLISHED_VERSIONS) {
+      Tenancy.refuse(plane, asked.name(), "SnapStart");
+    }
     FunctionAttributes attributes = request.attributes(before.attributes());
     FunctionOperations.deadLetters(invoker, body, asked.name());
     plane.functions().configure(configuration, attributes);

@@ -65,6 +65,7 @@ final class UrlOperations {
       throw ApiException.notFound("Function does not exist");
     }
     VersionOperations.checkQualifier(plane, asked);
+    Tenancy.refuse(plane, asked.name(), "A function URL");
     if (records().get(asked.key()).isPresent()) {
       throw ApiException.conflict(
           "Failed to create function url config for [functionArn = "
