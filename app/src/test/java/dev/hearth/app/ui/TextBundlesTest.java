@@ -52,6 +52,15 @@ class TextBundlesTest {
     }
   }
 
+  /** Arguments are filled in as they are: an apostrophe that is doubled shows as two. */
+  @Test
+  void noApostropheIsDoubled() throws IOException {
+    for (String bundle : bundles()) {
+      Texts texts = Texts.of(bundle);
+      assertThat(texts.keys()).as(bundle).noneMatch(key -> texts.get(key).contains("''"));
+    }
+  }
+
   @Test
   void everyKeyThatTheCodeNamesIsThere() throws IOException {
     Set<String> everywhere = new TreeSet<>();

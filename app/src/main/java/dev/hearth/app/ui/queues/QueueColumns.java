@@ -70,7 +70,6 @@ final class QueueColumns {
 
   private <T> TableView<T> table(String key) {
     TableView<T> table = new TableView<>();
-    table.setFixedCellSize(26);
     table.setAccessibleText(texts.get(key));
     return table;
   }

@@ -2,6 +2,8 @@ package dev.hearth.app.ui.queues;
 
 import dev.hearth.app.task.Pacer;
 import dev.hearth.app.ui.kit.Buttons;
+import dev.hearth.app.ui.kit.ColumnWidths;
+import dev.hearth.app.ui.kit.CutCell;
 import dev.hearth.app.ui.kit.EmptyState;
 import dev.hearth.app.ui.kit.Focus;
 import dev.hearth.app.ui.kit.Panel;
@@ -21,7 +23,6 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.SplitPane;
@@ -32,7 +33,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.jspecify.annotations.Nullable;
 
 /** Waiting events and targets left, what the chosen one holds right. */
 final class QueuesView implements Panel {
@@ -88,7 +88,6 @@ final class QueuesView implements Panel {
 
   private Node sourceList() {
     sources.setAccessibleText(texts.get("sources"));
-    sources.setFixedCellSize(26);
     sources.setCellFactory(list -> new SourceCell(texts));
     subscriptions.later(sources.getSelectionModel().selectedItemProperty(), this::chosen);
     return sources;
@@ -122,7 +121,8 @@ final class QueuesView implements Panel {
         new HBox(
             Reason.around(retry, context.state().trustedProperty(), subscriptions), discard, clear);
     bar.getStyleClass().add("queue-bar");
-    VBox box = new VBox(bar, tables);
+    VBox box =
+        new VBox(bar, tables, ColumnWidths.followText(waiting), ColumnWidths.followText(records));
     VBox.setVgrow(tables, Priority.ALWAYS);
     return box;
   }
@@ -220,7 +220,7 @@ final class QueuesView implements Panel {
   }
 
   /** A source with its count. */
-  private static final class SourceCell extends ListCell<QueuesViewModel.Source> {
+  private static final class SourceCell extends CutCell<QueuesViewModel.Source> {
     private final Texts texts;
 
     SourceCell(Texts texts) {
@@ -228,17 +228,12 @@ final class QueuesView implements Panel {
     }
 
     @Override
-    protected void updateItem(QueuesViewModel.@Nullable Source source, boolean empty) {
-      super.updateItem(source, empty);
-      if (empty || source == null) {
-        setText(null);
-        return;
-      }
+    protected String shown(QueuesViewModel.Source source) {
       String name =
           source.waiting()
               ? texts.get("waiting")
               : texts.get("service." + source.service(), source.name());
-      setText(name + "  " + Units.count(source.count()));
+      return name + "  " + Units.count(source.count());
     }
   }
 

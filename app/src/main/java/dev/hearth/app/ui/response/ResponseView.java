@@ -26,6 +26,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import javafx.util.Subscription;
 
@@ -139,8 +140,8 @@ final class ResponseView implements Panel {
                 fetch.setText(sdkTexts.get("fetch"));
               });
         });
-    HBox bar = new HBox(what, fetch);
-    bar.getStyleClass().add("cut-bar");
+    VBox bar = new VBox(what, fetch);
+    bar.getStyleClass().addAll("cut-bar", "sdk-bar");
     return bar;
   }
 

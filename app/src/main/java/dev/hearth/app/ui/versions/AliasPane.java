@@ -4,6 +4,7 @@ import dev.hearth.app.action.Action;
 import dev.hearth.app.project.FunctionAlias;
 import dev.hearth.app.project.PublishedVersion;
 import dev.hearth.app.ui.kit.Buttons;
+import dev.hearth.app.ui.kit.CutCell;
 import dev.hearth.app.ui.kit.EmptyState;
 import dev.hearth.app.ui.kit.PanelContext;
 import dev.hearth.app.ui.kit.Subscriptions;
@@ -11,24 +12,18 @@ import dev.hearth.resources.Texts;
 import java.util.function.BooleanSupplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import org.jspecify.annotations.Nullable;
 
 /** The aliases with their versions and weights, and the function's URL. */
 final class AliasPane implements AutoCloseable {
-  private static final int ROW = 26;
-
   private final PanelContext context;
   private final VersionsViewModel model;
   private final Texts texts;
@@ -47,16 +42,14 @@ final class AliasPane implements AutoCloseable {
 
   private ListView<FunctionAlias> list() {
     ListView<FunctionAlias> list = new ListView<>(model.aliases());
-    list.setFixedCellSize(ROW);
     list.setAccessibleText(texts.get("aliases"));
     list.setPlaceholder(new EmptyState(texts.get("aliases.empty")));
     list.setCellFactory(
         view ->
-            new ListCell<>() {
+            new CutCell<>() {
               @Override
-              protected void updateItem(@Nullable FunctionAlias alias, boolean empty) {
-                super.updateItem(alias, empty);
-                setText(empty || alias == null ? null : shown(alias));
+              protected String shown(FunctionAlias alias) {
+                return AliasPane.this.shown(alias);
               }
             });
     list.getSelectionModel()
@@ -188,7 +181,6 @@ final class AliasPane implements AutoCloseable {
     address.setEditable(false);
     address.setAccessibleText(texts.get("url"));
     address.setPromptText(texts.get("url.none"));
-    HBox.setHgrow(address, Priority.ALWAYS);
     Button copy = button("url.copy", () -> copy(address.getText()));
     Button make = button("url.create", model::createUrl);
     Button remove = button("url.delete", model::deleteUrl);
@@ -205,12 +197,8 @@ final class AliasPane implements AutoCloseable {
           make.setManaged(!has);
         });
     make.disableProperty().bind(Bindings.isEmpty(model.versions()));
-    HBox bar = new HBox(address, copy, make, remove);
-    bar.setAlignment(Pos.CENTER_LEFT);
-    bar.getStyleClass().add("versions-bar");
-    for (Button button : new Button[] {copy, make, remove}) {
-      button.setMinWidth(Button.USE_PREF_SIZE);
-    }
+    VBox bar = new VBox(address, new FlowPane(copy, make, remove));
+    bar.getStyleClass().addAll("versions-bar", "url");
     return bar;
   }
 

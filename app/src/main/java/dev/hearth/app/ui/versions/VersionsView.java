@@ -3,6 +3,7 @@ package dev.hearth.app.ui.versions;
 import dev.hearth.app.action.Action;
 import dev.hearth.app.project.PublishedVersion;
 import dev.hearth.app.ui.kit.Buttons;
+import dev.hearth.app.ui.kit.ColumnWidths;
 import dev.hearth.app.ui.kit.EmptyState;
 import dev.hearth.app.ui.kit.Focus;
 import dev.hearth.app.ui.kit.Panel;
@@ -30,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The versions of a function, what two of them differ in, its aliases and its URL. */
 final class VersionsView implements Panel {
-  private static final int ROW = 26;
   private static final int TIME_LENGTH = 16;
 
   private final PanelContext context;
@@ -62,7 +62,6 @@ final class VersionsView implements Panel {
 
   private void table() {
     table.setItems(model.versions());
-    table.setFixedCellSize(ROW);
     table.setMinWidth(0);
     table.setAccessibleText(texts.get("title"));
     table.setPlaceholder(new EmptyState(texts.get("empty")));
@@ -113,14 +112,17 @@ final class VersionsView implements Panel {
   private Node comparison() {
     ListView<DiffLine> lines = new ListView<>(model.diff());
     lines.getStyleClass().add("version-diff");
-    lines.setFixedCellSize(20);
     lines.setAccessibleText(texts.get("diff"));
     EmptyState nothing = new EmptyState("");
     subscriptions.now(
         model.summaryProperty(), () -> nothing.setText(model.summaryProperty().get()));
     lines.setPlaceholder(nothing);
     lines.setCellFactory(list -> new DiffCell());
-    VBox box = new VBox(new CompareBar(model, texts, subscriptions).node(), lines);
+    VBox box =
+        new VBox(
+            new CompareBar(model, texts, subscriptions).node(),
+            lines,
+            ColumnWidths.followText(table));
     VBox.setVgrow(lines, Priority.ALWAYS);
     box.setMinWidth(0);
     return box;

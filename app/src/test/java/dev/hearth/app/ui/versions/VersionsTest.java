@@ -10,6 +10,7 @@ import dev.hearth.app.testing.InMemorySession;
 import dev.hearth.app.testing.Screenshots;
 import dev.hearth.app.testing.TestContext;
 import dev.hearth.app.ui.kit.PanelContext;
+import dev.hearth.app.ui.kit.Themes;
 import dev.hearth.resources.Texts;
 import dev.hearth.runtime.function.FunctionConfiguration;
 import dev.hearth.runtime.function.RuntimeIdentifier;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javafx.scene.Parent;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.BorderPane;
@@ -163,6 +165,36 @@ class VersionsTest extends FxTest {
     }
     fx(view::close);
     assertThat(context.actions().find("version.publish")).isEmpty();
+  }
+
+  @Test
+  void linesAreAsHighAsTheirTextAndLongNamesAreCut() {
+    PanelContext context = context();
+    VersionsViewModel model = model(context);
+    fx(() -> model.publish("first"));
+    fx(model::close);
+    String name = "an-alias-with-a-name-that-is-longer-than-any-panel-for-aliases-can-be-wide";
+    session.versions().putAlias(name(context), name, "1", Map.of());
+    VersionsView view = fxGet(() -> new VersionsView(context));
+    int size = Themes.MAX_FONT_SIZE;
+    Screenshots.render(fxGet(() -> new StackPane(view.node())), 1024, 400, true, size);
+    List<ListCell<?>> cells =
+        fxGet(
+            () ->
+                view.node().lookupAll(".list-cell").stream()
+                    .filter(node -> node instanceof ListCell<?> cell && !cell.isEmpty())
+                    .<ListCell<?>>map(ListCell.class::cast)
+                    .toList());
+    assertThat(cells)
+        .isNotEmpty()
+        .allSatisfy(cell -> assertThat(cell.getHeight()).isGreaterThan(1.4 * size));
+    ListCell<?> alias =
+        cells.stream().filter(cell -> cell.getText().startsWith(name)).findFirst().orElseThrow();
+    assertThat(alias.getWidth()).isLessThanOrEqualTo(alias.getListView().getWidth());
+    assertThat(alias.getTooltip().getText()).isEqualTo(alias.getText());
+    TableView<?> table = (TableView<?>) fxGet(() -> view.node().lookup(".table-view"));
+    assertThat(table.getColumns().getFirst().getMinWidth()).isGreaterThan(5 * size);
+    fx(view::close);
   }
 
   private boolean enabled(PanelContext context, String id) {
