@@ -13,6 +13,7 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -39,13 +40,13 @@ final class WelcomeView {
     problem.managedProperty().bind(problem.visibleProperty());
     sample = Buttons.of(actions.get("project.sample"));
     sample.getStyleClass().add("primary");
-    HBox buttons =
-        new HBox(
+    FlowPane buttons =
+        new FlowPane(
             sample,
             Buttons.of(actions.get("project.new")),
             Buttons.of(actions.get("project.open")),
             Buttons.of(actions.get("welcome.guide")));
-    buttons.getStyleClass().add("button-row");
+    buttons.getStyleClass().add("welcome-buttons");
     recents.getStyleClass().add("welcome-recent");
     VBox box = new VBox(title, promise, problem, buttons, recents);
     box.getStyleClass().add("welcome");
