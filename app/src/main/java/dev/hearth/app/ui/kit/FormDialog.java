@@ -56,6 +56,8 @@ public final class FormDialog {
     if (owner != null) {
       dialog.initOwner(owner);
     }
+    PulseTask onScreen = new PulseTask(this::keepOnScreen);
+    dialog.showingProperty().subscribe(onScreen::request);
   }
 
   /**
@@ -112,11 +114,23 @@ public final class FormDialog {
 
   private void fit() {
     Window window = dialog.getDialogPane().getScene().getWindow();
+    if (dialog.isShowing() && window != null) {
+      window.sizeToScene();
+      keepOnScreen();
+    }
+  }
+
+  /** With large text a form may want more than a small screen has: its buttons stay in reach. */
+  private void keepOnScreen() {
+    Window window = dialog.getDialogPane().getScene().getWindow();
     if (!dialog.isShowing() || window == null) {
       return;
     }
-    window.sizeToScene();
     Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+    if (window.getWidth() > screen.getWidth()) {
+      window.setWidth(screen.getWidth());
+      window.setX(screen.getMinX());
+    }
     if (window.getHeight() > screen.getHeight()) {
       window.setHeight(screen.getHeight());
     }
