@@ -260,7 +260,8 @@ final class RuntimeApi implements Endpoint {
     if (invocation != null) {
       invocation.complete(end);
     }
-    connection.write(answer);
+    // Our own clients ask for the next event in the same breath, and wait for that alone.
+    connection.writeWithNext(answer);
   }
 
   private void initError(RuntimeConnection connection, HttpRequest request) throws IOException {

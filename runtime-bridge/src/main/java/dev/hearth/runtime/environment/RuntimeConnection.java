@@ -75,6 +75,11 @@ final class RuntimeConnection implements Runnable {
     http.write(response);
   }
 
+  /** Writes together with the next answer, when the peer waits for that one only. */
+  void writeWithNext(HttpResponse response) throws IOException {
+    http.writeWithNext(response);
+  }
+
   /** The calling thread is about to read. */
   void claim() {
     reading = true;

@@ -31,6 +31,10 @@ public final class HttpConnection implements Closeable {
   private final BodyLimit bodyLimit;
   private byte[] output = new byte[1024];
   private int outputLength;
+
+  /** Whether the output holds an answer that goes out together with the next one. */
+  private boolean held;
+
   private boolean ended;
 
   /** What the last request that was read says about its answer. */
@@ -209,12 +213,34 @@ public final class HttpConnection implements Closeable {
   }
 
   /**
+   * Writes an answer together with the next one when the peer has sent its next request without
+   * waiting for it, and at once otherwise: such a peer is then woken once and not twice.
+   */
+  public void writeWithNext(HttpResponse response) throws IOException {
+    if (buffer.available() == 0 || response.body().length > SMALL_BODY) {
+      write(response);
+      return;
+    }
+    compose(response, true);
+    held = true;
+  }
+
+  /**
    * Writes an answer.
    *
    * @param keepAlive false to tell the peer that the connection is closed afterwards; closing is
    *     the caller's part
    */
   public void write(HttpResponse response, boolean keepAlive) throws IOException {
+    byte[] body = compose(response, keepAlive);
+    out.write(output, 0, outputLength);
+    if (body.length > 0) {
+      out.write(body);
+    }
+  }
+
+  /** Puts an answer into the output, except for the body that is returned: a large one. */
+  private byte[] compose(HttpResponse response, boolean keepAlive) {
     putHead(response, keepAlive);
     boolean bodiless = response.isBodiless();
     byte[] body = bodiless || headOnly ? NOTHING : response.body();
@@ -224,15 +250,13 @@ public final class HttpConnection implements Closeable {
       put(Integer.toString(response.body().length));
     }
     put("\r\n\r\n");
-    if (body.length <= SMALL_BODY) {
-      reserve(body.length);
-      System.arraycopy(body, 0, output, outputLength, body.length);
-      outputLength += body.length;
-      out.write(output, 0, outputLength);
-    } else {
-      out.write(output, 0, outputLength);
-      out.write(body);
+    if (body.length > SMALL_BODY) {
+      return body;
     }
+    reserve(body.length);
+    System.arraycopy(body, 0, output, outputLength, body.length);
+    outputLength += body.length;
+    return NOTHING;
   }
 
   /**
@@ -265,7 +289,10 @@ public final class HttpConnection implements Closeable {
   }
 
   private void putHead(HttpResponse response, boolean keepAlive) {
-    outputLength = 0;
+    if (!held) {
+      outputLength = 0;
+    }
+    held = false;
     put("HTTP/1.1 ");
     put(Integer.toString(response.status()));
     put(" ");

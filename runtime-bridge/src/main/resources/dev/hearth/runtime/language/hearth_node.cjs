@@ -165,14 +165,15 @@ function xrayCause(error) {
 // --- The Runtime API ------------------------------------------------------------------------------------------
 
 /**
- * One kept-alive connection; each request is one write. The socket holds the event loop only while an answer is
- * awaited: a handler that leaves nothing to wait for must be seen.
+ * One kept-alive connection; each request is one write, and may follow another before that one is answered. The socket
+ * holds the event loop only while an answer is awaited: a handler that leaves nothing to wait for must be seen.
  */
 class RuntimeApi {
   constructor(address) {
     const colon = address.lastIndexOf(':');
     this.common = `Host: ${address}\r\nUser-Agent: hearth-node/${process.versions.node}\r\n`;
     this.received = [];
+    this.awaited = [];
     this.socket = net.connect({ host: address.slice(0, colon), port: Number(address.slice(colon + 1)), noDelay: true });
     this.socket.unref();
     this.socket.on('data', (chunk) => this.receive(chunk));
@@ -189,6 +190,7 @@ class RuntimeApi {
     });
   }
 
+  /** Posts the result; nobody needs to wait for what the Runtime API says to it. */
   respond(id, value) {
     let body;
     try {
@@ -238,29 +240,33 @@ class RuntimeApi {
 
   await(resolve) {
     this.socket.ref();
-    this.resolve = resolve;
+    this.awaited.push(resolve);
   }
 
   receive(chunk) {
     this.received.push(chunk);
-    const data = this.received.length === 1 ? chunk : Buffer.concat(this.received);
+    let data = this.received.length === 1 ? chunk : Buffer.concat(this.received);
+    for (let taken = this.take(data); taken > 0; taken = this.take(data)) data = data.subarray(taken);
+    this.received = data.length === 0 ? [] : [data];
+  }
+
+  /** Hands on the answer that the data begins with; says how long it is, and 0 when it is not all there yet. */
+  take(data) {
     const end = data.indexOf('\r\n\r\n');
-    if (end < 0) return;
+    if (end < 0) return 0;
     const length = /\r\ncontent-length: *(\d+)/i.exec(data.latin1Slice(0, end));
     const total = end + 4 + (length ? Number(length[1]) : 0);
-    if (data.length < total) {
-      this.received = [data];
-      return;
-    }
-    this.received = [];
-    this.socket.unref();
+    if (data.length < total) return 0;
+    const resolve = this.awaited.shift();
+    if (this.awaited.length === 0) this.socket.unref();
     const [statusLine, ...lines] = data.utf8Slice(0, end).split('\r\n');
     const headers = {};
     for (const line of lines) {
       const colon = line.indexOf(':');
       headers[line.slice(0, colon).toLowerCase()] = line.slice(colon + 1).trim();
     }
-    this.resolve({ status: Number(statusLine.split(' ')[1]), headers, body: data.utf8Slice(end + 4, total) });
+    resolve({ status: Number(statusLine.split(' ')[1]), headers, body: data.utf8Slice(end + 4, total) });
+    return total;
   }
 }
 
@@ -589,12 +595,13 @@ async function servePromises(api, handler, phases) {
     try {
       const result = await processor.handler(event, context);
       await nextTurn();
-      await api.respond(requestId, result);
+      api.respond(requestId, result);
     } catch (e) {
       await nextTurn();
       logError('Invoke Error', e);
-      await api.fail(requestId, e);
+      api.fail(requestId, e);
     }
+    await nextTurn(); // what is due after the result runs before the environment is frozen
   }
 }
 
@@ -648,7 +655,7 @@ async function serveCallbacks(api, handler, phases) {
   }
 }
 
-/** One invocation; fulfilled when its result has been posted, by whichever way the handler reports it. */
+/** One invocation; fulfilled when its result is on its way, by whichever way the handler reports it. */
 function invokeOnce(api, runtime, headers, body) {
   return new Promise((posted) => {
     const id = requestId;
@@ -656,10 +663,12 @@ function invokeOnce(api, runtime, headers, body) {
     let waitForEmptyEventLoop = true;
     const fail = (error) => {
       logError('Invoke Error', error);
-      api.fail(id, error).then(posted);
+      api.fail(id, error);
+      posted();
     };
     const succeed = (result) => {
-      api.respond(id, result).then(posted);
+      api.respond(id, result);
+      posted();
     };
     const once = (report) =>
       (...results) => {

@@ -104,7 +104,7 @@ class RuntimeServerTest {
     return answer();
   }
 
-  private Invocation begin(String id) throws Exception {
+  private static Invocation invocation(String id) {
     Invocation invocation =
         new Invocation(
             id,
@@ -113,6 +113,11 @@ class RuntimeServerTest {
             null,
             System.nanoTime());
     invocation.start(System.nanoTime(), 3);
+    return invocation;
+  }
+
+  private Invocation begin(String id) throws Exception {
+    Invocation invocation = invocation(id);
     RuntimeConnection connection = api.begin(invocation);
     connection.write(api.event(invocation));
     if (!connection.attended()) {
@@ -150,6 +155,25 @@ class RuntimeServerTest {
         .isEqualTo(
             "400 {\"errorMessage\":\"Invalid request ID\",\"errorType\":\"InvalidRequestID\"}\n");
     next();
+  }
+
+  @Test
+  void anAnswerAndTheNextRequestMayComeTogether() throws Exception {
+    next();
+    Invocation first = begin("id-1");
+    String next = "GET " + BASE + "invocation/next HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    String length = "Content-Length: 3\r\n\r\n[1]";
+    String answer =
+        "POST " + BASE + "invocation/id-1/response HTTP/1.1\r\nHost: localhost\r\n" + length;
+    client.getOutputStream().write((answer + next).getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(first.await().responded()).isTrue();
+    assertThat(heard.take()).isEqualTo("ready");
+
+    Invocation second = invocation("id-2");
+    RuntimeConnection connection = api.begin(second);
+    connection.write(api.event(second));
+    assertThat(answer()).isEqualTo("202 {\"status\":\"OK\"}\n");
+    assertThat(answer()).isEqualTo("200 {}");
   }
 
   @ParameterizedTest

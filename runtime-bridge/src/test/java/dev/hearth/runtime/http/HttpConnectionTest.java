@@ -65,22 +65,6 @@ class HttpConnectionTest {
   }
 
   @Test
-  void readsRequestsThatArriveTogether() throws IOException {
-    try (HttpPair pair = new HttpPair()) {
-      String chunked = "POST /2 HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n";
-      pair.send("GET /1 HTTP/1.1\r\n" + HOST + "\r\n" + chunked + "3\r\nabc\r\n0\r\n\r\n")
-          .send("POST /3 HTTP/1.1\r\n" + HOST + "Content-Length: 1\r\n\r\nxGET /4 HTTP/1.1\r\n")
-          .send(HOST + "\r\n")
-          .end();
-      assertThat(pair.server.read().path()).isEqualTo("/1");
-      assertThat(pair.server.read().body()).asString().isEqualTo("abc");
-      assertThat(pair.server.read().body()).asString().isEqualTo("x");
-      assertThat(pair.server.read().path()).isEqualTo("/4");
-      assertThat(pair.server.read()).isNull();
-    }
-  }
-
-  @Test
   void readsChunksWithExtensionsAndTrailersAcrossPackets() throws IOException {
     try (HttpPair pair = new HttpPair()) {
       String request =

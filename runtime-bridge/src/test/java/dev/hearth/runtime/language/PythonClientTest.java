@@ -66,6 +66,17 @@ class PythonClientTest extends RuntimeContract {
   }
 
   @Test
+  void asksForTheNextEventTogetherWithItsAnswer() throws Exception {
+    handler("return event");
+    start(RUNTIME, "app.handler");
+    assertThat(invoke("[1]").text()).isEqualTo("[1]");
+    assertThat(api.askedAhead).isTrue();
+    String large = '"' + "x".repeat(3_000_000) + '"';
+    assertThat(invoke(large).text()).isEqualTo(large);
+    assertThat(invoke("[2]").text()).isEqualTo("[2]");
+  }
+
+  @Test
   void readsJsonOnlyForExactlyApplicationJson() throws Exception {
     handler("return str(type(event)) + ' ' + repr(event)");
     start(RUNTIME, "app.handler");

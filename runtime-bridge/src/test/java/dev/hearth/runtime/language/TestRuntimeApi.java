@@ -57,6 +57,9 @@ final class TestRuntimeApi implements AutoCloseable {
   final BlockingQueue<Request> firstRequests = new LinkedBlockingQueue<>();
   volatile int responseStatus = 202;
 
+  /** Whether the client asked for the next event before it was told what became of its answer. */
+  volatile boolean askedAhead;
+
   /** Nanoseconds from writing an event to having read the response; filled while measuring. */
   private volatile long[] roundTrips = new long[0];
 
@@ -154,6 +157,7 @@ final class TestRuntimeApi implements AutoCloseable {
           measured++;
           out.write(ACCEPTED);
         } else {
+          askedAhead = in.available() > 0;
           answers.add(request);
           int status = request.kind().equals("response") ? responseStatus : 202;
           out.write(status == 202 ? ACCEPTED : head(status, Map.of(), new byte[0]));
