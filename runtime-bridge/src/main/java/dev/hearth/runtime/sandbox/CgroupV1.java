@@ -216,6 +216,11 @@ final class CgroupV1 implements ControlGroups {
     }
 
     @Override
+    public long anonymousBytes() {
+      return number("memory", "memory.stat", "total_rss");
+    }
+
+    @Override
     public synchronized void resetPeak() {
       peakIsReset = peak >= 0 && Libc.write(peak, RESET, 0, 1) == 1;
     }

@@ -183,6 +183,11 @@ final class CgroupV2 implements ControlGroups {
     }
 
     @Override
+    public long anonymousBytes() {
+      return ControlFile.number(folder.resolve("memory.stat"), "anon");
+    }
+
+    @Override
     public synchronized void resetPeak() {
       peakIsReset = !closed && peak >= 0 && Libc.write(peak, RESET, 0, 1) == 1;
     }
@@ -193,10 +198,10 @@ final class CgroupV2 implements ControlGroups {
       if (memoryKills() > 0) {
         return ControlFile.number(folder.resolve("memory.max"));
       }
-      Path stat = folder.resolve("memory.stat");
       if (!peakIsReset || closed) {
-        return ControlFile.number(stat, "anon");
+        return anonymousBytes();
       }
+      Path stat = folder.resolve("memory.stat");
       byte[] text = new byte[32];
       int length = Libc.pread(peak, text);
       long highest = ControlFile.parse(new String(text, 0, Math.max(0, length), US_ASCII));

@@ -50,6 +50,12 @@ interface ControlGroup extends AutoCloseable {
   void resetPeak();
 
   /**
+   * Memory of all together now, bytes, without files: one look, however many they are. May lag
+   * behind by some hundred kilobytes.
+   */
+  long anonymousBytes();
+
+  /**
    * Highest memory of all together since {@link #resetPeak()}, bytes, without the cached content of
    * files, which the kernel gives back when memory gets short.
    */

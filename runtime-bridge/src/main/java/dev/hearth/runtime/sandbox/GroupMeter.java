@@ -32,6 +32,9 @@ final class GroupMeter implements ProcessMeter {
   private static final int SC_CLK_TCK = 2;
   private static final int SC_PAGESIZE = 30;
 
+  /** From so many on the kernel's account of all is asked instead of each. */
+  private static final int MANY = 16;
+
   /** A high-water mark this close to what is held now need not be lowered before the next call. */
   private static final long NEGLIGIBLE_BYTES = 64 << 10;
 
@@ -162,6 +165,16 @@ final class GroupMeter implements ProcessMeter {
   }
 
   private long sampleWithOthers(long ofLeader) {
+    long together = group == null || others.size() < MANY ? -1 : group.anonymousBytes();
+    return together < 0 ? sumWithOthers(ofLeader) : Math.max(ofLeader, together + programFiles());
+  }
+
+  /** The kernel's account of the group leaves out the program files that are mapped. */
+  private long programFiles() {
+    return status.read() ? Math.max(0, status.numberOf("RssFile")) * 1024 : 0;
+  }
+
+  private long sumWithOthers(long ofLeader) {
     long sum = ofLeader;
     long largest = ofLeader;
     for (Member member : others.values()) {
@@ -257,13 +270,12 @@ final class GroupMeter implements ProcessMeter {
     return sampledPeak > 0 ? sampledPeak : SandboxedProcess.UNMEASURED;
   }
 
-  /** The kernel's account of the group leaves out the program files that are mapped. */
   private long peakOf(ControlGroup all) {
     long anonymous = all.peakBytes();
     if (anonymous < 0 || all.memoryKills() > 0) {
       return anonymous;
     }
-    return anonymous + (status.read() ? Math.max(0, status.numberOf("RssFile")) * 1024 : 0);
+    return anonymous + programFiles();
   }
 
   /** Processes that came and went between two looks count as soon as their parent waited. */

@@ -147,6 +147,9 @@ class CgroupSandboxTest extends SandboxContract {
     String[] answer = lines(process.stdout()).readLine().split(" ");
     // Lambda's 1,024, less the parent.
     assertThat(answer).containsExactly("1023", "11");
+    // Each of them holds some megabytes that all share; a thousand times that would be gigabytes.
+    Waiting.until("the children are found", () -> process.residentBytes() > 20 * MEBI);
+    assertThat(process.residentBytes()).isLessThan(1024 * MEBI);
     process.kill();
     exit(process);
     Waiting.until("all are gone", () -> Sweepers.carrying(process).isEmpty());

@@ -142,6 +142,7 @@ class CgroupV2Test {
     assertThat(group.processes()).containsExactly(12, 345);
     assertThat(group.cpuNanos()).isEqualTo(5_000_000);
     assertThat(group.memoryKills()).isZero();
+    assertThat(group.anonymousBytes()).isEqualTo(30_000_000);
     assertThat(group.peakBytes()).as("what is held, before the first reset").isEqualTo(30_000_000);
     group.resetPeak();
     write(folder, "memory.peak", "90000000\n");
