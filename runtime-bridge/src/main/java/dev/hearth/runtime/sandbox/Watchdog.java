@@ -68,7 +68,10 @@ final class Watchdog implements AutoCloseable {
           kill -9 "${pid%/environ}" 2>/dev/null
         done
       done
-      for round in 1 2 3 4 5; do
+      round=0
+      # Processes that held much memory, or had much to write, take their time to end.
+      while [ "$round" -lt 50 ]; do
+        round=$((round + 1))
         for control in $controls; do
           [ -d "$control" ] || continue
           echo THAWED 2>/dev/null > "$control/freezer.state"
