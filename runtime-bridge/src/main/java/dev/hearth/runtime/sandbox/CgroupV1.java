@@ -131,6 +131,7 @@ final class CgroupV1 implements ControlGroups {
     private @Nullable ProcFile tasks;
     private int peak = -1;
     private boolean peakIsReset = true;
+    private long killsBefore;
 
     Group(Map<String, Path> folders) {
       this.folders = folders;
@@ -222,15 +223,17 @@ final class CgroupV1 implements ControlGroups {
 
     @Override
     public synchronized void resetPeak() {
+      killsBefore = memoryKills();
       peakIsReset = peak >= 0 && Libc.write(peak, RESET, 0, 1) == 1;
     }
 
     @Override
     public synchronized long peakBytes() {
-      boolean exact = peakIsReset || memoryKills() > 0;
+      boolean killed = hasKilled();
+      boolean exact = peakIsReset || killed;
       long highest =
           number("memory", exact ? "memory.max_usage_in_bytes" : "memory.usage_in_bytes");
-      if (highest < 0 || memoryKills() > 0) {
+      if (highest < 0 || killed) {
         return highest;
       }
       long cache = Math.max(0, number("memory", "memory.stat", "total_cache"));
@@ -249,7 +252,11 @@ final class CgroupV1 implements ControlGroups {
     }
 
     @Override
-    public synchronized long memoryKills() {
+    public synchronized boolean hasKilled() {
+      return memoryKills() > killsBefore;
+    }
+
+    private long memoryKills() {
       return kills != null && kills.read() ? Math.max(0, kills.numberAfter("oom_kill")) : 0;
     }
 

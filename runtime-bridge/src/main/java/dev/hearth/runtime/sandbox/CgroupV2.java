@@ -124,6 +124,7 @@ final class CgroupV2 implements ControlGroups {
     private final ProcFile kills;
     private final ProcFile tasks;
     private boolean peakIsReset;
+    private long killsBefore;
     private boolean closed;
 
     Group(Path folder, Set<String> controllers, Predicate<Path> remover) {
@@ -189,13 +190,14 @@ final class CgroupV2 implements ControlGroups {
 
     @Override
     public synchronized void resetPeak() {
+      killsBefore = memoryKills();
       peakIsReset = !closed && peak >= 0 && Libc.write(peak, RESET, 0, 1) == 1;
     }
 
     /** Kernels before 6.12 reset nothing; then what is held now has to do. */
     @Override
     public synchronized long peakBytes() {
-      if (memoryKills() > 0) {
+      if (hasKilled()) {
         return ControlFile.number(folder.resolve("memory.max"));
       }
       if (!peakIsReset || closed) {
@@ -218,7 +220,11 @@ final class CgroupV2 implements ControlGroups {
     }
 
     @Override
-    public synchronized long memoryKills() {
+    public synchronized boolean hasKilled() {
+      return memoryKills() > killsBefore;
+    }
+
+    private long memoryKills() {
       return kills.read() ? Math.max(0, kills.numberAfter("oom_kill")) : 0;
     }
 

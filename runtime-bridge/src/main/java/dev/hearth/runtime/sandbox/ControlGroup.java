@@ -63,8 +63,11 @@ interface ControlGroup extends AutoCloseable {
 
   long cpuNanos();
 
-  /** How often the kernel has killed one of them because the memory was used up. */
-  long memoryKills();
+  /**
+   * Whether the kernel has killed one of them since {@link #resetPeak()} because the memory was
+   * used up.
+   */
+  boolean hasKilled();
 
   /** False when it can't be done. */
   boolean freeze();

@@ -263,7 +263,7 @@ final class GroupMeter implements ProcessMeter {
         aboveResident = mark - status.numberOf("VmRSS") * 1024;
         sampledPeak = Math.max(sampledPeak, mark);
       }
-      if (group != null && (severalSinceReset || group.memoryKills() > 0)) {
+      if (group != null && (severalSinceReset || group.hasKilled())) {
         sampledPeak = Math.max(sampledPeak, peakOf(group));
       }
     }
@@ -272,7 +272,7 @@ final class GroupMeter implements ProcessMeter {
 
   private long peakOf(ControlGroup all) {
     long anonymous = all.peakBytes();
-    if (anonymous < 0 || all.memoryKills() > 0) {
+    if (anonymous < 0 || all.hasKilled()) {
       return anonymous;
     }
     return anonymous + programFiles();

@@ -233,7 +233,7 @@ final class NativeProcess implements Launcher.Launched, Reaper.Child, CpuThrottl
       Libc.kill(-leader.pid(), Libc.SIGKILL);
       gone = true;
       @Nullable ControlGroup group = enclosure.group();
-      if (group != null && !killed && group.memoryKills() > 0) {
+      if (group != null && !killed && group.hasKilled()) {
         outOfMemory = true;
         meter.peakBytes();
       }

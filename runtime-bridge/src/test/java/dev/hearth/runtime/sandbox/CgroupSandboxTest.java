@@ -77,6 +77,34 @@ class CgroupSandboxTest extends SandboxContract {
   }
 
   @Test
+  void aHogOfAnEarlierCallIsNotHeldAgainstALaterOne() throws Exception {
+    needs("memory is checked");
+    SandboxedProcess process =
+        python(
+            """
+            import os, subprocess, sys, time
+            subprocess.run([sys.executable, '-I', '-S', '-c', "b'x' * (1 << 30)"])
+            print('first', flush=True)
+            while not os.path.exists('go'): time.sleep(0.01)
+            with open('large', 'wb') as file:
+                for i in range(90): file.write(bytes(1 << 20))
+            print('second', flush=True)
+            time.sleep(1000)
+            """);
+    BufferedReader lines = lines(process.stdout());
+    lines.readLine();
+    assertThat(process.peakBytes()).isGreaterThanOrEqualTo(128 * MEBI);
+    process.resetPeak();
+    Files.createFile(folder.resolve("go"));
+    lines.readLine();
+
+    assertThat(process.peakBytes()).isLessThan(60 * MEBI);
+    assertThat(ProcessHandle.of(process.pid()).orElseThrow().destroyForcibly()).isTrue();
+    assertThat(exit(process)).isEqualTo(new ExitStatus.Signaled(9, false));
+    assertThat(process.outOfMemory()).isFalse();
+  }
+
+  @Test
   void cachedFilesAreNotHeldAgainstTheProcess() throws Exception {
     needs("memory is checked");
     Path file = folder.resolve("large");

@@ -141,15 +141,17 @@ class CgroupV2Test {
 
     assertThat(group.processes()).containsExactly(12, 345);
     assertThat(group.cpuNanos()).isEqualTo(5_000_000);
-    assertThat(group.memoryKills()).isZero();
+    assertThat(group.hasKilled()).isFalse();
     assertThat(group.anonymousBytes()).isEqualTo(30_000_000);
     assertThat(group.peakBytes()).as("what is held, before the first reset").isEqualTo(30_000_000);
     group.resetPeak();
     write(folder, "memory.peak", "90000000\n");
     assertThat(group.peakBytes()).as("without cached files").isEqualTo(38_000_000);
     write(folder, "memory.events", "oom 1\noom_kill 2\n");
-    assertThat(group.memoryKills()).isEqualTo(2);
+    assertThat(group.hasKilled()).isTrue();
     assertThat(group.peakBytes()).isEqualTo(128 * MEBI);
+    group.resetPeak();
+    assertThat(group.hasKilled()).as("in the next call").isFalse();
   }
 
   @Test
