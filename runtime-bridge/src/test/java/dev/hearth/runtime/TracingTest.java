@@ -3,87 +3,35 @@ package dev.hearth.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.hearth.runtime.environment.Identifiers;
 import dev.hearth.runtime.event.FunctionSpan;
 import dev.hearth.runtime.event.InvokeResult;
 import dev.hearth.runtime.event.RuntimeEvent;
-import dev.hearth.runtime.function.CodePackage;
-import dev.hearth.runtime.function.DeployedFunction;
 import dev.hearth.runtime.function.FunctionConfiguration;
 import dev.hearth.runtime.function.RuntimeFamily;
 import dev.hearth.runtime.function.RuntimeIdentifier;
-import dev.hearth.runtime.invoke.InvokeRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Handlers that send spans as the SDKs do, in real processes. */
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
-class TracingTest {
-  @TempDir static Path cache;
-  @TempDir Path folder;
-  private final EventRecorder events = new EventRecorder();
-  private LocalLambda lambda;
-
-  @BeforeEach
-  void open() {
-    lambda = LocalLambda.open(LocalLambdaOptions.of(folder.resolve("scratch"), cache));
-    lambda.subscribe(events);
-  }
-
-  @AfterEach
-  void close() {
-    lambda.close();
-  }
-
+class TracingTest extends TracingTestBase {
   private void deploy(
       RuntimeFamily family, String runtime, String file, String source, Map<String, String> extra)
       throws IOException {
-    assumeTrue(
-        lambda.interpreters().stream().anyMatch(found -> found.family() == family),
-        "needs " + family.displayName());
-    Path code = Files.createDirectories(folder.resolve("code"));
+    String handler = file.substring(0, file.lastIndexOf('.')) + ".handler";
     Files.writeString(code.resolve(file), source);
-    lambda.deploy(
-        new DeployedFunction(
-            FunctionConfiguration.of(
-                    "fn",
-                    RuntimeIdentifier.parse(runtime),
-                    file.substring(0, file.lastIndexOf('.')) + ".handler")
-                .withTimeout(60)
-                .withMemorySize(256)
-                .withEnvironment(extra)
-                .withSecrets(extra.containsKey("TOKEN") ? Set.of("TOKEN") : Set.of()),
-            new CodePackage(code, "0".repeat(64)),
-            DeployedFunction.LATEST));
-  }
-
-  private InvokeResult invoke(String event) {
-    return lambda.invoke(
-        new InvokeRequest(
-            "fn",
-            event.getBytes(StandardCharsets.UTF_8),
-            UUID.randomUUID().toString(),
-            null,
-            null,
-            Identifiers.traceId()));
-  }
-
-  private List<FunctionSpan> spans(InvokeResult result) {
-    return events
-        .await(RuntimeEvent.SpansReceived.class, s -> s.requestId().equals(result.requestId()))
-        .spans();
+    deploy(
+        family,
+        FunctionConfiguration.of("fn", RuntimeIdentifier.parse(runtime), handler)
+            .withTimeout(60)
+            .withMemorySize(256)
+            .withEnvironment(extra)
+            .withSecrets(extra.containsKey("TOKEN") ? Set.of("TOKEN") : Set.of()));
   }
 
   /** As aws-xray-sdk-python does, on the daemon's address. */
