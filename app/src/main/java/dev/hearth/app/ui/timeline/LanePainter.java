@@ -295,7 +295,10 @@ final class LanePainter {
     if (lane.goneAt() == 0 || lane.goneReason() == null) {
       return;
     }
-    double x = p.scale().x(lane.goneAt());
+    // The end of a killed environment is only known by its last sign of life.
+    SpanSeries spans = lane.spans();
+    long last = spans.isEmpty() ? 0 : spans.end(spans.size() - 1, 0);
+    double x = p.scale().x(Math.max(lane.goneAt(), last)) + 4;
     if (x < -200 || x > p.width()) {
       return;
     }

@@ -66,7 +66,7 @@ final class TimelineMetrics {
 
   /** What is drawn under a memory of zero. */
   int memoryFoot() {
-    return scaled(3);
+    return scaled(5);
   }
 
   /** On blocks. */

@@ -2,6 +2,7 @@ package dev.hearth.app.ui.trace;
 
 import dev.hearth.app.project.InvocationRecord;
 import dev.hearth.app.ui.kit.EmptyState;
+import dev.hearth.app.ui.kit.Focus;
 import dev.hearth.app.ui.kit.Icons;
 import dev.hearth.app.ui.kit.Subscriptions;
 import dev.hearth.resources.Texts;
@@ -48,6 +49,7 @@ final class InvocationListPane extends BorderPane {
     setBottom(footer());
     viewModel.rows().addListener(onRows);
     subscriptions.now(viewModel.feed().selectedProperty(), () -> syncSelection(true));
+    subscriptions.later(list.heightProperty(), this::reveal);
     subscriptions.now(viewModel.problemProperty(), this::showProblem);
   }
 
@@ -130,15 +132,23 @@ final class InvocationListPane extends BorderPane {
     } else if (list.getSelectionModel().getSelectedIndex() != index) {
       list.getSelectionModel().clearAndSelect(index);
       if (reveal) {
-        list.scrollTo(Math.max(0, index - CONTEXT_ROWS));
+        reveal();
       }
     }
     syncing = false;
   }
 
+  /** Brings the selected row into view; called again when the height for that has changed. */
+  private void reveal() {
+    int index = list.getSelectionModel().getSelectedIndex();
+    if (index >= 0) {
+      list.scrollTo(Math.max(0, index - CONTEXT_ROWS));
+    }
+  }
+
   /** Puts the focus into the list. */
   void focus() {
-    list.requestFocus();
+    Focus.whenInScene(list, list::requestFocus);
   }
 
   /** The list, for tests. */

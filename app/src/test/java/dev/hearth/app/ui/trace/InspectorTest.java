@@ -33,6 +33,8 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.SplitMenuButton;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.BorderPane;
+import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,21 @@ class InspectorTest extends FxTest {
   void close() {
     fx(panel::close);
     assertThat(context.actions().all()).isEmpty();
+  }
+
+  @Test
+  void theListHasTheFocusAsSoonAsItIsShown() {
+    load();
+    Stage stage = show(fxGet(BorderPane::new), 980, 500, true);
+    fx(
+        () -> {
+          panel.node().getScene().setRoot(new BorderPane());
+          ((BorderPane) stage.getScene().getRoot()).setCenter(panel.node());
+          panel.focus();
+        });
+    settle();
+    assertThat(fxGet(() -> stage.getScene().getFocusOwner())).isInstanceOf(ListView.class);
+    fx(stage::hide);
   }
 
   private void load() {
