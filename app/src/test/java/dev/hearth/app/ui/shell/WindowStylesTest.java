@@ -31,6 +31,8 @@ class WindowStylesTest extends FxTest {
       settle();
       fx(() -> window.themes().fontSizeProperty().set(Themes.MAX_FONT_SIZE));
       settle();
+      // All of the window is styled anew, which nobody asks for while waiting for something else.
+      startCounting();
       window.fire("project.close");
       waitUntil("no project", () -> window.window().state().isEmpty());
     }
