@@ -73,7 +73,8 @@ public interface LocalLambda extends Invoker, AutoCloseable {
 
   /**
    * Invokes and waits for the answer. Blocks the calling thread (virtual or platform; platform
-   * threads are faster by some ten microseconds); interrupting it cancels the call.
+   * threads are faster by some ten microseconds); interrupting it cancels the call, and one that is
+   * interrupted already ends it before anything is started.
    *
    * <p>All events of the call have been published when this returns, with one exception: a runtime
    * that takes more than 50 ms after its answer to ask for the next event. Its caller does not

@@ -429,6 +429,17 @@ class LocalLambdaTest extends LocalLambdaTestBase {
   }
 
   @Test
+  void aCallerThatIsInterruptedAlreadyStartsNothing() {
+    deploy("init.ok");
+    Thread.currentThread().interrupt();
+    InvokeResult result = act("count");
+    assertThat(Thread.interrupted()).as("it stays interrupted").isTrue();
+    assertThat(result.outcome()).isInstanceOf(InvokeOutcome.Cancelled.class);
+    assertThat(events.all(RuntimeEvent.InvokeDone.class)).hasSize(1);
+    assertThat(events.all(RuntimeEvent.EnvironmentStarted.class)).isEmpty();
+  }
+
+  @Test
   void virtualThreadsMayCallAndBeInterrupted() throws Exception {
     deploy("init.ok");
     InvokeResult[] result = new InvokeResult[2];

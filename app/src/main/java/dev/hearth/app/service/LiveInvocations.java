@@ -73,14 +73,24 @@ final class LiveInvocations implements InvocationService {
         () -> {
           byte[] payload = payload(json);
           String name = deploy(functionId);
-          if (preparing.remove(requestId)) {
-            InvokeRequest request = kind.apply(request(name, payload, requestId));
-            result.complete(lambda.get().invoke(request));
-          } else {
-            result.complete(cancelled(requestId));
-          }
+          result.complete(prepared(kind.apply(request(name, payload, requestId))));
         });
     return new Invocation(requestId, result);
+  }
+
+  /** Invokes; what was cancelled meanwhile is told as a call that ended before it started. */
+  private InvokeResult prepared(InvokeRequest request) {
+    boolean cancelled = !preparing.remove(request.requestId());
+    if (cancelled) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      return lambda.get().invoke(request);
+    } finally {
+      if (cancelled) {
+        boolean ignored = Thread.interrupted();
+      }
+    }
   }
 
   @Override
@@ -117,9 +127,7 @@ final class LiveInvocations implements InvocationService {
       return cancelled(requestId);
     }
     try {
-      return preparing.remove(requestId)
-          ? lambda.get().invoke(request(then.qualifiedName(), past.event(), requestId))
-          : cancelled(requestId);
+      return prepared(request(then.qualifiedName(), past.event(), requestId));
     } finally {
       replays.leave(lambda.get(), then);
     }

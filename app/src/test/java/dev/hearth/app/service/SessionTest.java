@@ -107,6 +107,19 @@ class SessionTest {
   }
 
   @Test
+  void whatIsCancelledBeforeItStartsIsInTheHistory() {
+    FunctionDefinition function = function("hello");
+    int calls = 50;
+    for (int i = 0; i < calls; i++) {
+      InvocationService.Invocation call = session.invocations().invoke(function.id(), "{}");
+      session.invocations().cancel(call.requestId());
+      call.result().join();
+    }
+    reopen();
+    assertThat(session.history().count()).isEqualTo(calls);
+  }
+
+  @Test
   void aMeasuredColdStartKeepsItsImports() {
     FunctionDefinition function = function("hello");
     invoke(function, "{}");

@@ -25,6 +25,9 @@ final class SoakLoad {
   private static final int IN_FLIGHT = 6;
   private static final int WAIT_SECONDS = 90;
 
+  /** How the kernel refuses a program in a namespace whose first process we have just killed. */
+  private static final String KILLED_AT_ITS_START = "cannot allocate memory";
+
   private final Random random;
   private final Map<String, Integer> done = new TreeMap<>();
   private final ConcurrentLinkedQueue<String> problems = new ConcurrentLinkedQueue<>();
@@ -101,7 +104,8 @@ final class SoakLoad {
       if (!answer.equals(event) || kind.equals("fail") || kind.equals("exit")) {
         problems.add("Asked " + event + ", answered " + answer);
       }
-    } else if (result.outcome() instanceof InvokeOutcome.CouldNotRun(String message)) {
+    } else if (result.outcome() instanceof InvokeOutcome.CouldNotRun(String message)
+        && !message.contains(KILLED_AT_ITS_START)) {
       problems.add("Could not run: " + message);
     }
   }

@@ -177,6 +177,9 @@ public final class InvokeDispatcher {
     events.onEvent(
         new RuntimeEvent.InvokeQueued(
             invocation.queuedNanos(), request.requestId(), functionName, request.payload()));
+    if (Thread.currentThread().isInterrupted()) {
+      return without(invocation, new InvokeOutcome.Cancelled());
+    }
     boolean shares = !request.measuresImports() && request.tenantId() == null;
     ExecutionEnvironment ready = shares ? provisioned.take(request, pool.function()) : null;
     if (ready != null) {
