@@ -121,7 +121,7 @@ final class SmokeTest {
     Path folder = home.resolve("window");
     List<String> command = new ArrayList<>();
     command.add(image.resolve("lib/runtime/bin/java").toString());
-    command.addAll(List.of("--enable-native-access=javafx.graphics,ALL-UNNAMED"));
+    command.addAll(options());
     command.addAll(List.of("-Dglass.platform=Headless", "-Dprism.order=sw"));
     command.addAll(List.of("-cp", image.resolve("lib/app") + "/*"));
     command.addAll(List.of("dev.hearth.app.Rehearsal", "window", folder.toString()));
@@ -130,6 +130,12 @@ final class SmokeTest {
         hearth("history", "--project", folder.resolve("data/sample.hearth").toString(), "--json");
     expect(history, 0, "\"functionName\"");
     System.out.println("The image's window works");
+  }
+
+  /** What the program's script gives to Java. */
+  private List<String> options() throws IOException {
+    String last = Files.readAllLines(image.resolve("bin/hearth")).getLast();
+    return Stream.of(last.split(" ")).filter(word -> word.startsWith("-")).toList();
   }
 
   private Ended hearth(String... arguments) throws IOException, InterruptedException {

@@ -51,7 +51,7 @@ public final class WindowLauncher extends Application {
 
   @Override
   public void start(Stage stage) {
-    RestingPulse.install();
+    FrameClock.letRest();
     UserFolders folders = UserFolders.standard();
     ProjectService projects = HearthServices.open(folders);
     SettingsService settings = projects.userSettings();

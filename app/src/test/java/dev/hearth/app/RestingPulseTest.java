@@ -69,7 +69,7 @@ class RestingPulseTest extends FxTest {
   /** Frames still come where the clock is another one. */
   @Test
   void leavesOtherClocksAlone() {
-    fx(RestingPulse::install);
+    fx(FrameClock::letRest);
     boolean[] drawn = new boolean[1];
     fx(() -> frame(drawn).start());
     waitUntil("a frame", () -> drawn[0]);
