@@ -59,6 +59,9 @@ final class Peers {
         node,
         "--handler",
         "index.handler",
+        // A whole processor's worth: the others take what they get.
+        "--memory",
+        "1769",
         "--folder",
         code.toString());
     int port = freePort();
