@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The mixed load: calls that succeed and that fail in every way, asynchronous ones, kills from
@@ -36,6 +37,7 @@ final class SoakLoad {
   private ProjectSession session;
   private List<FunctionDefinition> functions;
   private long accepted;
+  private final AtomicInteger kills = new AtomicInteger();
   private int changes;
 
   SoakLoad(ProjectSession session, long seed) {
@@ -87,17 +89,22 @@ final class SoakLoad {
 
   private Invocation invoke(String kind) {
     String event = "{\"do\":\"%s\",\"n\":%d}".formatted(kind, accepted);
+    int killsBefore = kills.get();
     Invocation call = session.invocations().invoke(any().id(), event);
     unseen.add(call.requestId());
     accepted++;
     count(kind);
     flying.add(
-        call.result().whenComplete((result, failure) -> check(kind, event, result, failure)));
+        call.result()
+            .whenComplete(
+                (result, failure) ->
+                    check(kind, event, result, failure, kills.get() > killsBefore)));
     return call;
   }
 
   /** A call may be killed from outside at any time; but an answer must be the one to its event. */
-  private void check(String kind, String event, InvokeResult result, Throwable failure) {
+  private void check(
+      String kind, String event, InvokeResult result, Throwable failure, boolean killing) {
     if (failure != null) {
       problems.add("A call was not tried: " + failure);
     } else if (result.outcome() instanceof InvokeOutcome.Succeeded(byte[] payload)) {
@@ -106,7 +113,7 @@ final class SoakLoad {
         problems.add("Asked " + event + ", answered " + answer);
       }
     } else if (result.outcome() instanceof InvokeOutcome.CouldNotRun(String message)
-        && !message.contains(KILLED_AT_ITS_START)) {
+        && !(killing && message.contains(KILLED_AT_ITS_START))) {
       problems.add("Could not run: " + message);
     }
   }
@@ -126,6 +133,7 @@ final class SoakLoad {
   private void kill() {
     List<ProcessHandle> processes = SoakSample.environmentProcesses();
     if (!processes.isEmpty()) {
+      kills.incrementAndGet();
       processes.get(random.nextInt(processes.size())).destroyForcibly();
       count("killed");
     }
