@@ -55,6 +55,8 @@ final class BuildImage {
   private static final String TRANSLATIONS =
       "/(java\\.xml|java\\.desktop|jdk\\.compiler)/.*_(de|ja|zh_CN|zh_TW|es|fr|it|ko|pt_BR|sv)\\.class";
 
+  private static final String LIBRARIES = "/javafx\\.\\w+/.*\\.so";
+
   private static final List<String> JVM_OPTIONS =
       List.of(
           "--enable-native-access=javafx.graphics,ALL-UNNAMED",
@@ -117,11 +119,15 @@ final class BuildImage {
         }
       }
     }
-    tool("jlink", jlink(javafx, runtime));
     boolean linux = System.getProperty("os.name").equals("Linux");
+    tool("jlink", jlink(javafx, runtime, linux));
     if (linux) {
+      for (String jar : javafx) {
+        new BundledJar(Path.of(jar)).copyLibraries(runtime.resolve("lib"));
+      }
       new SmallerRuntime(runtime).shrink();
     }
+    prepareStylesheets(runtime, input.resolve("ui-resources-" + version + ".jar"));
     tool("jpackage", jpackage(input, runtime));
     if (packages) {
       for (SystemPackages system : SystemPackages.here()) {
@@ -143,6 +149,22 @@ final class BuildImage {
     for (Path leftover : List.of(runtime, input, scratch)) {
       delete(leftover);
     }
+  }
+
+  private void prepareStylesheets(Path runtime, Path jar) throws IOException, InterruptedException {
+    Path work = target.resolve("stylesheets");
+    delete(work);
+    boolean windows = System.getProperty("os.name").startsWith("Windows");
+    Path java = runtime.resolve(windows ? "bin/java.exe" : "bin/java");
+    Path program = sources.resolve("BinaryStylesheets.java");
+    Process process =
+        new ProcessBuilder(java.toString(), program.toString(), jar.toString(), work.toString())
+            .inheritIO()
+            .start();
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException("The style sheets have no binary form");
+    }
+    delete(work);
   }
 
   /** The JVM refuses a cache when a jar has another time than at the training; packages set one. */
@@ -183,13 +205,20 @@ final class BuildImage {
     return !name.matches("javafx-\\w+-[\\d.]+\\.jar");
   }
 
-  private static List<String> jlink(List<String> modulePath, Path runtime) {
+  /**
+   * @param librariesOutside whether JavaFX's native libraries are left out, as they stand beside
+   *     Java's own
+   */
+  private static List<String> jlink(
+      List<String> modulePath, Path runtime, boolean librariesOutside) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--module-path", String.join(File.pathSeparator, modulePath)));
     arguments.addAll(List.of("--add-modules", MODULES, "--generate-cds-archive"));
     arguments.addAll(List.of("--no-header-files", "--no-man-pages", "--compress=zip-9"));
     arguments.addAll(List.of("--strip-java-debug-attributes", "--include-locales=" + LOCALES));
-    arguments.add("--exclude-resources=regex:" + TRANSLATIONS);
+    String without = "regex:" + TRANSLATIONS;
+    arguments.add(
+        "--exclude-resources=" + (librariesOutside ? without + ",regex:" + LIBRARIES : without));
     if (SmallerRuntime.hasObjcopy()) {
       arguments.add("--strip-native-debug-symbols=exclude-debuginfo-files");
     }

@@ -22,6 +22,15 @@ public final class Main {
   private static final int NO_WINDOW = 3;
   private static final String INVOKE = "invoke";
 
+  /**
+   * The JVM's optimising compiler, as the system names its threads. It begins with the start and
+   * would take a processor for itself until long after; what it makes pays only much later.
+   */
+  private static final String OPTIMISING_COMPILER = "C2 Compiler";
+
+  /** A tenth of what the threads get that somebody waits for. */
+  private static final int NICE = 10;
+
   private Main() {}
 
   public static void main(String[] arguments) {
@@ -33,6 +42,8 @@ public final class Main {
       System.err.println("hearth: " + obstacle.get());
       System.exit(NO_WINDOW);
     }
+    Threads.startDaemon(
+        "compiler-priority", () -> ThisProcess.yieldThreads(OPTIMISING_COMPILER, NICE));
     WindowStart.open(arguments);
   }
 

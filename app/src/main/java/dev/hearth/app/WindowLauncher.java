@@ -1,6 +1,5 @@
 package dev.hearth.app;
 
-import dev.hearth.app.service.HearthServices;
 import dev.hearth.app.service.ProjectService;
 import dev.hearth.app.service.SettingsService;
 import dev.hearth.app.service.UserFolders;
@@ -29,7 +28,6 @@ import dev.hearth.app.ui.versions.VersionsContribution;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javafx.application.Application;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
@@ -52,10 +50,10 @@ public final class WindowLauncher extends Application {
   @Override
   public void start(Stage stage) {
     FrameClock.letRest();
-    UserFolders folders = UserFolders.standard();
-    ProjectService projects = HearthServices.open(folders);
+    Opening opening = WindowStart.begun(getParameters().getUnnamed());
+    UserFolders folders = opening.folders();
+    ProjectService projects = opening.services();
     SettingsService settings = projects.userSettings();
-    Themes.loadFonts();
     themes = new Themes(settings);
     tasks = new FxTaskRunner(this::unexpected);
     window =
@@ -82,7 +80,7 @@ public final class WindowLauncher extends Application {
     stage.setScene(scene);
     icons(stage);
     stage.show();
-    window.start(asked());
+    window.start(opening::first);
   }
 
   private static void icons(Stage stage) {
@@ -94,13 +92,6 @@ public final class WindowLauncher extends Application {
         stage.getIcons().add(new Image(png));
       }
     }
-  }
-
-  private Optional<Path> asked() {
-    List<String> arguments = getParameters().getUnnamed();
-    return arguments.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Path.of(arguments.getFirst()).toAbsolutePath());
   }
 
   /** Text is saved and environments end before the window goes. */

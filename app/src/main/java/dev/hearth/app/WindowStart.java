@@ -1,6 +1,9 @@
 package dev.hearth.app;
 
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Application;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands over to JavaFX. Apart from {@link Main} so that the command line never loads a JavaFX
@@ -9,9 +12,13 @@ import javafx.application.Application;
 final class WindowStart {
   private static final int NO_WINDOW = 3;
 
+  /** JavaFX makes the application itself, so what was begun before it can only be left for it. */
+  private static final AtomicReference<@Nullable Opening> BEGUN = new AtomicReference<>();
+
   private WindowStart() {}
 
   static void open(String... arguments) {
+    BEGUN.set(Opening.begin(arguments));
     DrawingChoice.make();
     try {
       Application.launch(WindowLauncher.class, arguments);
@@ -22,6 +29,12 @@ final class WindowStart {
       System.err.println("hearth: " + DisplayCheck.sentence("The system lacks " + reason(e)));
       System.exit(NO_WINDOW);
     }
+  }
+
+  /** What was begun for these arguments; it is begun now when JavaFX was started otherwise. */
+  static Opening begun(List<String> arguments) {
+    Opening begun = BEGUN.getAndSet(null);
+    return begun == null ? Opening.begin(arguments.toArray(String[]::new)) : begun;
   }
 
   private static boolean missingSystemPart(Throwable failure) {

@@ -1,30 +1,10 @@
 package dev.hearth.resources;
 
 import java.net.URL;
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
-/** Finds the style sheets, so that their names and their order stand in one place. */
+/** Finds the style sheets, so that their names stand in one place. */
 public final class Stylesheets {
-  /** One file per panel family; later ones win over earlier ones. */
-  private static final List<String> SHARED =
-      List.of(
-          "atlantafx",
-          "base",
-          "controls",
-          "shell",
-          "explorer",
-          "editor",
-          "event",
-          "response",
-          "logs",
-          "timeline",
-          "inspector",
-          "cost",
-          "insights",
-          "versions");
-
   private Stylesheets() {}
 
   /** The token file of a theme: the only place with colour values. */
@@ -32,11 +12,13 @@ public final class Stylesheets {
     return find(dark ? "tokens-dark" : "tokens-light");
   }
 
-  /** All author style sheets of a theme as URLs, in order. They go on top of AtlantaFX's Primer. */
-  public static List<String> of(boolean dark) {
-    return Stream.concat(Stream.of(tokens(dark)), SHARED.stream().map(Stylesheets::find))
-        .map(URL::toExternalForm)
-        .toList();
+  /**
+   * A theme's style sheet with the tokens and all panels, on top of AtlantaFX's Primer. One, as
+   * JavaFX asks each sheet of a window about each node. The packaged program has its binary form
+   * beside it, which JavaFX prefers.
+   */
+  public static URL of(boolean dark) {
+    return find(dark ? "dark" : "light");
   }
 
   private static URL find(String name) {

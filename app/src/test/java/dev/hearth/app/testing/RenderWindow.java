@@ -263,6 +263,7 @@ public final class RenderWindow {
     make();
     FxTest.fx(() -> window.start(file));
     FxTest.waitUntil("project shown", () -> window.state().isPresent());
+    FxTest.waitUntil("all panels made", window::complete);
     FxTest.settle();
   }
 

@@ -3,7 +3,6 @@ package dev.hearth.app.ui.kit;
 import dev.hearth.resources.Texts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
@@ -96,13 +95,12 @@ public final class TabStrip extends CollapsingBar {
   }
 
   /** Adds a tab at the end; the first one is selected. */
-  public void add(String id, String title, Optional<ObservableValue<String>> badge) {
+  public void add(String id, String title) {
     ToggleButton tab = new ToggleButton(title);
     tab.getStyleClass().setAll("tab-button");
     tab.setContentDisplay(ContentDisplay.RIGHT);
     tab.setAccessibleRole(AccessibleRole.TAB_ITEM);
     tab.setMinWidth(Region.USE_PREF_SIZE);
-    badge.ifPresent(text -> addBadge(tab, text));
     tab.setOnAction(event -> select(id));
     tabs.add(tab);
     ids.add(id);
@@ -112,14 +110,16 @@ public final class TabStrip extends CollapsingBar {
     }
   }
 
-  /** A tab takes notice of a graphic that comes and goes, but not of one that is hidden. */
-  private static void addBadge(ToggleButton tab, ObservableValue<String> text) {
+  /** Keeps a text beside the title of a tab; none while it is empty. */
+  public void setBadge(String id, ObservableValue<String> text) {
+    ToggleButton tab = tabs.get(ids.indexOf(id));
     Label badge = new Label();
     badge.getStyleClass().add("badge");
     badge.setMinWidth(Region.USE_PREF_SIZE);
     text.subscribe(
         value -> {
           badge.setText(value);
+          // A tab takes notice of a graphic that comes and goes, but not of one that is hidden.
           tab.setGraphic(value.isEmpty() ? null : badge);
         });
   }

@@ -7,7 +7,6 @@ import dev.hearth.resources.Fonts;
 import dev.hearth.resources.Stylesheets;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -102,8 +101,7 @@ public final class Themes implements AutoCloseable {
         dark
             ? new PrimerDark().getUserAgentStylesheet()
             : new PrimerLight().getUserAgentStylesheet());
-    List<String> sheets = new ArrayList<>(Stylesheets.of(dark));
-    sheets.add(fontSheet(fontSize));
+    List<String> sheets = List.of(Stylesheets.of(dark).toExternalForm(), fontSheet(fontSize));
     if (!scene.getStylesheets().equals(sheets)) {
       scene.getStylesheets().setAll(sheets);
     }

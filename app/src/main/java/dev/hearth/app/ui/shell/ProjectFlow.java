@@ -8,7 +8,6 @@ import dev.hearth.app.ui.kit.Failures;
 import dev.hearth.resources.Texts;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
@@ -46,18 +45,18 @@ final class ProjectFlow {
   }
 
   /**
-   * The first project of the window: the file that was asked for, else the one used last, else the
-   * sample.
+   * Shows the first project of the window.
+   *
+   * @param reading waits for it; runs in the background
    */
-  void start(Optional<Path> asked) {
+  void start(Callable<FirstProject> reading) {
     tasks.run(
         "open first project",
-        () -> {
-          recent = projects.recent();
-          Path file = asked.orElse(recent.isEmpty() ? null : recent.getFirst());
-          return ProjectScope.Loaded.of(file == null ? projects.openSample() : projects.open(file));
+        reading,
+        first -> {
+          recent = first.recent();
+          opened(first.loaded());
         },
-        this::opened,
         failure -> window.showWelcome(Failures.message(failure)));
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.Node;
@@ -211,6 +212,15 @@ final class ProjectView implements AutoCloseable {
   /** The frame and the search box over it. */
   List<Node> nodes() {
     return List.of(frame, palette.node());
+  }
+
+  /** Makes what is not needed at once; the view stands in the window. */
+  void makeRest() {
+    workbench.makeRest();
+  }
+
+  ReadOnlyBooleanProperty completeProperty() {
+    return workbench.completeProperty();
   }
 
   void focusEditor() {

@@ -2,6 +2,7 @@ package dev.hearth.app.ui.shell;
 
 import dev.hearth.app.service.SettingsService;
 import dev.hearth.app.ui.kit.Focus;
+import dev.hearth.app.ui.kit.OnePerPulse;
 import dev.hearth.app.ui.kit.Panel;
 import dev.hearth.app.ui.kit.PanelContext;
 import dev.hearth.app.ui.kit.PanelContribution;
@@ -10,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.geometry.Orientation;
 import javafx.geometry.Side;
@@ -19,7 +22,8 @@ import javafx.scene.layout.StackPane;
 
 /**
  * The workbench: side area left, editors centre, event above response right, tools at the bottom.
- * Every border can be dragged, three edges can be hidden, and all of it is remembered per project.
+ * Side and editor are made first, the others piece by piece while these can be used already. Every
+ * border can be dragged, three edges can be hidden, and all of it is remembered per project.
  */
 final class WorkbenchView implements AutoCloseable {
   private static final double SIDE_WIDTH = 232;
@@ -28,11 +32,15 @@ final class WorkbenchView implements AutoCloseable {
   private static final double RESPONSE_HEIGHT = 150;
   private static final String TOOL_KEY = "layout.tool";
 
+  /** In the first the view is laid out, in the second its editor shows the file that was open. */
+  private static final int EDITOR_PULSES = 2;
+
   private final SettingsService settings;
   private final List<Panel> single = new ArrayList<>();
   private final PanelStack event;
   private final PanelStack response;
   private final PanelStack tools;
+  private final OnePerPulse rest;
   private final Panel side;
   private final Panel editors;
   private final SizedSplit sideSplit;
@@ -68,6 +76,20 @@ final class WorkbenchView implements AutoCloseable {
             new SizedSplit.Spec("layout.side", Orientation.HORIZONTAL, true, SIDE_WIDTH, 0.3),
             settings);
     restore();
+    rest =
+        new OnePerPulse(
+            Stream.of(event, response, tools).flatMap(stack -> stack.pieces().stream()).toList(),
+            EDITOR_PULSES);
+  }
+
+  /** Makes all panels but the editor and the side, which are there at once. */
+  void makeRest() {
+    rest.start();
+  }
+
+  /** Whether all panels are made. */
+  ReadOnlyBooleanProperty completeProperty() {
+    return rest.doneProperty();
   }
 
   private SizedSplit split(
@@ -166,6 +188,7 @@ final class WorkbenchView implements AutoCloseable {
 
   @Override
   public void close() {
+    rest.close();
     tools.selectedId().ifPresent(id -> settings.put(TOOL_KEY, id));
     single.forEach(Panel::close);
     event.close();

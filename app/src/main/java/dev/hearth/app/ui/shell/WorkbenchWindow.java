@@ -14,6 +14,7 @@ import dev.hearth.resources.Texts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -32,10 +33,10 @@ public final class WorkbenchWindow {
   private final Dialogs dialogs;
   private final StackPane root = new StackPane();
   private final ProjectFlow projects;
-  private final WelcomeView welcome;
   private final ActionRegistry welcomeActions = new ActionRegistry();
   private final Texts texts = Texts.of("shell");
   private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(texts.get("product"));
+  private @Nullable WelcomeView welcome;
   private @Nullable ProjectView view;
   private boolean guideWanted;
 
@@ -65,7 +66,6 @@ public final class WorkbenchWindow {
     projects = new ProjectFlow(parts.projects(), parts.tasks(), this.dialogs, new FlowWindow());
     new ShellActions(welcomeActions).addGlobal(projects, parts.themes(), parts.quit());
     new ShellActions(welcomeActions).add("welcome.guide", "help-circle", "F1", this::startGuide);
-    welcome = new WelcomeView(welcomeActions, projects::open);
     root.getStyleClass().add("workbench-window");
     root.setMinSize(0, 0);
     root.getChildren().setAll(new BorderPane());
@@ -86,9 +86,18 @@ public final class WorkbenchWindow {
     new KeyMap(this::actions).install(scene);
   }
 
-  /** Opens the first project; see {@link ProjectFlow#start}. */
+  /** Opens the first project; see {@link FirstProject#read}. */
   public void start(Optional<Path> file) {
-    projects.start(file);
+    start(() -> FirstProject.read(parts.projects(), file));
+  }
+
+  /**
+   * Shows the first project.
+   *
+   * @param reading waits for it; runs in the background
+   */
+  public void start(Callable<FirstProject> reading) {
+    projects.start(reading);
   }
 
   /** The actions of what is shown now. */
@@ -101,13 +110,26 @@ public final class WorkbenchWindow {
     return Optional.ofNullable(view).map(v -> v.scope().context().state());
   }
 
+  /** Whether the open project has all of its panels; they come one by one after its editor. */
+  public boolean complete() {
+    return view != null && view.completeProperty().get();
+  }
+
   /** Tells something that is no answer to anything, e.g. a mistake in Hearth. */
   public void tell(Notice notice) {
     if (view == null) {
-      welcome.setProblem(notice.text());
+      welcome().setProblem(notice.text());
     } else {
       view.scope().context().state().notices().add(notice);
     }
+  }
+
+  /** A start with a project never shows it. */
+  private WelcomeView welcome() {
+    if (welcome == null) {
+      welcome = new WelcomeView(welcomeActions, projects::open);
+    }
+    return welcome;
   }
 
   private @Nullable Window window() {
@@ -147,6 +169,7 @@ public final class WorkbenchWindow {
     } else {
       view.focusEditor();
     }
+    view.makeRest();
   }
 
   /** Ends the open project; its text is saved first. */
@@ -170,12 +193,13 @@ public final class WorkbenchWindow {
 
   private void closeProject(String message) {
     leave();
-    welcome.setProblem(message);
-    BorderPane frame = new BorderPane(welcome.node());
+    WelcomeView shown = welcome();
+    shown.setProblem(message);
+    BorderPane frame = new BorderPane(shown.node());
     root.getChildren().setAll(frame);
     title.set(texts.get("product"));
-    projects.refreshRecent(welcome::setRecent);
-    welcome.focus();
+    projects.refreshRecent(shown::setRecent);
+    shown.focus();
   }
 
   /**

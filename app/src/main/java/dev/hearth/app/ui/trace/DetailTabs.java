@@ -10,7 +10,6 @@ import dev.hearth.app.ui.kit.time.MemoryChart;
 import dev.hearth.app.ui.kit.time.Waterfall;
 import dev.hearth.resources.Texts;
 import java.util.List;
-import java.util.Optional;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.geometry.Orientation;
@@ -60,9 +59,9 @@ final class DetailTabs extends BorderPane implements AutoCloseable {
     content.setMinSize(0, 0);
     for (String id :
         List.of("trace", "response", "event", "logs", "imports", "environment", "compare")) {
-      tabs.add(
-          id, texts.get("tab." + id), id.equals("logs") ? Optional.of(logCount) : Optional.empty());
+      tabs.add(id, texts.get("tab." + id));
     }
+    tabs.setBadge("logs", logCount);
     tabs.selectedProperty().subscribe(id -> front());
     setTop(tabs);
     setCenter(content);

@@ -1,6 +1,7 @@
 package dev.hearth.app.bench.start;
 
 import dev.hearth.app.Main;
+import java.util.Arrays;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -15,6 +16,9 @@ import javafx.stage.Window;
 public final class StartProbe extends AnimationTimer {
   /** What was changed in one pulse is on the screen after the next. */
   private static final int PULSES = 2;
+
+  private static final String FX_THREAD = "JavaFX Application Thread";
+  private static final int MOST_THREADS = 100;
 
   private final boolean hello;
   private final long begin;
@@ -37,15 +41,18 @@ public final class StartProbe extends AnimationTimer {
     }
   }
 
+  /** To ask JavaFX itself would initialise it before the program has made its choices. */
   private void waitForToolkit() {
-    while (true) {
-      try {
-        Platform.runLater(this::start);
-        return;
-      } catch (IllegalStateException notStarted) {
-        pause();
-      }
+    while (!toolkitRuns()) {
+      pause();
     }
+    Platform.runLater(this::start);
+  }
+
+  private static boolean toolkitRuns() {
+    Thread[] threads = new Thread[MOST_THREADS];
+    int count = Thread.enumerate(threads);
+    return Arrays.stream(threads, 0, count).anyMatch(t -> t.getName().equals(FX_THREAD));
   }
 
   private static void pause() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.app.testing.FxTest;
 import java.util.List;
-import java.util.Optional;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ToggleButton;
@@ -20,7 +19,7 @@ class TabStripTest extends FxTest {
             () -> {
               TabStrip made = new TabStrip();
               for (String name : List.of("Timeline", "Invocations", "Logs", "Trace", "Memory")) {
-                made.add(name, name, Optional.empty());
+                made.add(name, name);
               }
               return made;
             });

@@ -72,6 +72,7 @@ final class AssembledWindow implements AutoCloseable {
     FxTest.waitUntil("project shown", () -> window.state().isPresent());
     FxTest.waitUntil(
         "handler open", () -> state().functions().isEmpty() || !state().documents().isEmpty());
+    FxTest.waitUntil("all panels made", window::complete);
     FxTest.settle();
     // The whole window is built once for a project; what is measured is what happens in it.
     FxTest.startCounting();
