@@ -291,6 +291,11 @@ final class EmbeddedLambda implements LocalLambda {
   }
 
   @Override
+  public void prepare() {
+    sandbox.prepare();
+  }
+
+  @Override
   public String sandboxDescription() {
     String missing = sandbox.notLimited();
     return missing.isEmpty() ? sandbox.description() : sandbox.description() + ". " + missing;

@@ -45,6 +45,12 @@ public interface LocalLambda extends Invoker, AutoCloseable {
   }
 
   /**
+   * Finds out in the background what this machine has for environments, which otherwise the first
+   * one waits for. Returns at once.
+   */
+  default void prepare() {}
+
+  /**
    * Makes a function callable. Deploying the same name with other code or configuration retires the
    * idle environments of the old one; running calls finish on it (lifecycle.md section 1, rule 8).
    * Returns at once.

@@ -12,14 +12,25 @@ import java.util.function.Supplier;
 public final class HearthServices {
   private HearthServices() {}
 
-  /** For the window: remembers which projects were opened, in the user's settings. */
+  /**
+   * For the window: remembers which projects were opened, in the user's settings. The local Lambda
+   * prepares itself when it is first asked for anything, as the window needs the processors until
+   * it is there.
+   */
   public static ProjectService open(UserFolders folders) {
     return open(folders, true, (settings, store) -> openLambda(folders, settings, store));
   }
 
   /** For the command line: leaves no trace outside of the project and the cache. */
   public static ProjectService openForCommand(UserFolders folders) {
-    return open(folders, false, (settings, store) -> openLambda(folders, settings, store));
+    return open(
+        folders,
+        false,
+        (settings, store) -> {
+          LocalLambda lambda = openLambda(folders, settings, store);
+          lambda.prepare();
+          return lambda;
+        });
   }
 
   /** With another runtime, for tests. */

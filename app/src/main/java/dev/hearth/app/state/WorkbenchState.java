@@ -40,6 +40,7 @@ public final class WorkbenchState {
   private final ObservableList<EditorDocument> documents = FXCollections.observableArrayList();
   private final ObjectProperty<@Nullable EditorDocument> document = new SimpleObjectProperty<>();
   private final BooleanProperty trusted = new SimpleBooleanProperty(true);
+  private final BooleanProperty readingFiles = new SimpleBooleanProperty();
   private final StringProperty view = new SimpleStringProperty("workbench");
   private final ObservableList<Notice> notices = FXCollections.observableArrayList();
   private final InvocationFeed invocations = new InvocationFeed();
@@ -96,6 +97,11 @@ public final class WorkbenchState {
 
   public ObjectProperty<@Nullable EditorDocument> documentProperty() {
     return document;
+  }
+
+  /** Whether the files that were open last time are still being read. */
+  public BooleanProperty readingFilesProperty() {
+    return readingFiles;
   }
 
   /** The id of the view chosen in the rail: {@code workbench} or the id of a VIEW panel. */

@@ -29,12 +29,13 @@ public final class SqliteLibrary {
       return;
     }
     String name = LibraryLoaderUtil.getNativeLibName();
-    String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
-    Path folder = cacheFolder.resolve("native").resolve("sqlite-" + SQLiteJDBCLoader.getVersion());
+    String kind = SQLiteJDBCLoader.getVersion() + "-" + System.getProperty("os.arch");
+    Path folder = cacheFolder.resolve("native").resolve("sqlite-" + kind);
     Path library = folder.resolve(name);
     try {
       if (!Files.exists(library)) {
-        unpack(resource, folder, library);
+        // To find out where in its jar the library lies, the driver runs a program.
+        unpack(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name, folder, library);
       }
     } catch (IOException e) {
       logger().debug("no cached SQLite library in {}", folder, e);

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
  * The mixed load: calls that succeed and that fail in every way, asynchronous ones, kills from
@@ -26,8 +27,12 @@ final class SoakLoad {
   private static final int IN_FLIGHT = 6;
   private static final int WAIT_SECONDS = 90;
 
-  /** How the kernel refuses a program in a namespace whose first process we have just killed. */
-  private static final String KILLED_AT_ITS_START = "cannot allocate memory";
+  /**
+   * What is said of an environment whose first process we have just killed: by the kernel when it
+   * is to start a program in its namespace, or by us who wait for it.
+   */
+  private static final Pattern KILLED_AT_ITS_START =
+      Pattern.compile("cannot allocate memory|ended before it was ready");
 
   private final Random random;
   private final Map<String, Integer> done = new TreeMap<>();
@@ -113,7 +118,7 @@ final class SoakLoad {
         problems.add("Asked " + event + ", answered " + answer);
       }
     } else if (result.outcome() instanceof InvokeOutcome.CouldNotRun(String message)
-        && !(killing && message.contains(KILLED_AT_ITS_START))) {
+        && !(killing && KILLED_AT_ITS_START.matcher(message).find())) {
       problems.add("Could not run: " + message);
     }
   }

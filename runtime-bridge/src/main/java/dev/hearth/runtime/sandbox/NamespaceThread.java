@@ -41,8 +41,21 @@ final class NamespaceThread implements AutoCloseable {
           done
           """);
 
-  private static final long MOST_INIT_NANOS = 2_000_000_000L;
+  /** A machine that is busy with other things can take seconds for it. */
+  private static final long MOST_INIT_NANOS = 10_000_000_000L;
+
   private static final long LOOK_NANOS = 50_000;
+
+  /** After so many looks in vain it is asked, once in so many, whether somebody has killed it. */
+  private static final int LOOKS_BEFORE_ASKING = 500;
+
+  /** Ends no line, so that whoever reads from the pipe goes on waiting. */
+  private static final int IGNORED = ' ';
+
+  private static final String ENDED =
+      "The first process of an execution environment ended before it was ready: something outside"
+          + " of Hearth has killed it, or /proc can't be mounted here";
+
   private static final long STACK_BYTES = 512 << 10;
   private static final Callable<Integer> NOTHING = () -> 0;
 
@@ -68,7 +81,7 @@ final class NamespaceThread implements AutoCloseable {
       Namespace.check("namespaces", Namespace.unshare(kinds));
       base.run();
       OutputStream pipe = launcher.startHelper(INIT);
-      awaitProcessTable();
+      awaitProcessTable(pipe);
       MountPlan.protectProcessTable();
       init.complete(pipe);
     } catch (IOException | RuntimeException | Error e) {
@@ -83,17 +96,29 @@ final class NamespaceThread implements AutoCloseable {
     }
   }
 
-  private static void awaitProcessTable() throws IOException {
+  private static void awaitProcessTable(OutputStream pipe) throws IOException {
     long until = System.nanoTime() + MOST_INIT_NANOS;
     int fd = Libc.open("/proc/version", Libc.O_RDONLY);
-    while (fd < 0) {
+    for (int look = 1; fd < 0; look++) {
       if (System.nanoTime() - until > 0) {
-        throw new IOException("The process table of a namespace did not appear");
+        throw new IOException("The process table of a namespace did not appear within 10 s");
+      }
+      if (look % LOOKS_BEFORE_ASKING == 0) {
+        checkAlive(pipe);
       }
       LockSupport.parkNanos(LOOK_NANOS);
       fd = Libc.open("/proc/version", Libc.O_RDONLY);
     }
     Libc.close(fd);
+  }
+
+  /** Nobody reads from the pipe of a process that has ended. */
+  private static void checkAlive(OutputStream pipe) throws IOException {
+    try {
+      pipe.write(IGNORED);
+    } catch (IOException e) {
+      throw new IOException(ENDED, e);
+    }
   }
 
   /**

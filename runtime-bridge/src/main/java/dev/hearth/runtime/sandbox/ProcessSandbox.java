@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -39,9 +40,10 @@ public final class ProcessSandbox implements Sandbox {
   private final Map<Launcher.Launched, String> running = new ConcurrentHashMap<>();
   private final CompletableFuture<Launcher> launcher = new CompletableFuture<>();
   private final CompletableFuture<Confinement> confinement = new CompletableFuture<>();
-  private final Watchdog watchdog = new Watchdog(launcher::join, Sweeper.MARK + '=' + id + '/');
+  private final Watchdog watchdog = new Watchdog(this::launcher, Sweeper.MARK + '=' + id + '/');
   private final Sweeper sweeper = new Sweeper();
-  private final boolean proc;
+  private final Means means;
+  private final AtomicBoolean prepared = new AtomicBoolean();
 
   /** Starting shares it, closing has it alone: nothing may start once the rest has been killed. */
   private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
@@ -62,20 +64,22 @@ public final class ProcessSandbox implements Sandbox {
     boolean shell();
   }
 
-  /**
-   * Prepares the means on a thread of its own: linking the first native functions takes a tenth of
-   * a second that need not be waited for.
-   */
   ProcessSandbox(Means means) {
-    this.proc = means.proc();
+    this.means = means;
     if (!means.shell()) {
       // It never starts then.
       watchdog.close();
     }
-    Thread.ofPlatform().daemon().name("sandbox-prepare").start(() -> prepare(means));
   }
 
-  private void prepare(Means means) {
+  @Override
+  public void prepare() {
+    if (prepared.compareAndSet(false, true)) {
+      Thread.ofPlatform().daemon().name("sandbox-prepare").start(this::findMeans);
+    }
+  }
+
+  private void findMeans() {
     try {
       Launcher ready = means.launcher(sweeper);
       launcher.complete(ready);
@@ -86,32 +90,42 @@ public final class ProcessSandbox implements Sandbox {
     }
   }
 
+  private Launcher launcher() {
+    prepare();
+    return launcher.join();
+  }
+
+  private Confinement confinement() {
+    prepare();
+    return confinement.join();
+  }
+
   @Override
   public String description() {
-    return confinement.join().description();
+    return confinement().description();
   }
 
   @Override
   public String notLimited() {
-    Confinement means = confinement.join();
+    Confinement found = confinement();
     List<String> clauses = new ArrayList<>();
-    List<String> missing = means.notLimited();
+    List<String> missing = found.notLimited();
     if (!missing.isEmpty()) {
       clauses.add("not limited here: " + String.join(", ", missing));
     }
-    clauses.addAll(means.remarks());
+    clauses.addAll(found.remarks());
     String text = String.join("; ", clauses);
     return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 
   @Override
   public NetworkSpace privateNetwork(boolean relay) throws IOException {
-    return confinement.join().privateNetwork(relay);
+    return confinement().privateNetwork(relay);
   }
 
   @Override
   public boolean separatesNetworks() {
-    return confinement.join().separatesNetworks();
+    return confinement().separatesNetworks();
   }
 
   @Override
@@ -132,10 +146,10 @@ public final class ProcessSandbox implements Sandbox {
     Map<String, String> environment = LinkedHashMap.newLinkedHashMap(spec.environment().size() + 1);
     environment.putAll(spec.environment());
     environment.put(Sweeper.MARK, mark);
-    Launcher started = launcher.join();
+    Launcher started = launcher();
     watchdog.start();
     String name = Cgroups.PREFIX + mark.replace('/', '-');
-    Enclosure enclosure = confinement.join().enclose(name, spec);
+    Enclosure enclosure = confinement().enclose(name, spec);
     Registration registration = new Registration(mark, folders(enclosure));
     registration.guard();
     try {
@@ -162,7 +176,7 @@ public final class ProcessSandbox implements Sandbox {
   public void disownScratch(Path folder) {
     Path whole = checked(folder);
     watchdog.forgetFolder(whole);
-    confinement.thenAccept(means -> means.giveBack(whole));
+    confinement.thenAccept(found -> found.giveBack(whole));
   }
 
   private static Path checked(Path folder) {
@@ -208,7 +222,7 @@ public final class ProcessSandbox implements Sandbox {
       running.remove(process);
       watchdog.forgetGroup(process.group());
       forget();
-      if (proc) {
+      if (means.proc()) {
         sweeper.sweep(mark);
       }
     }
@@ -223,9 +237,13 @@ public final class ProcessSandbox implements Sandbox {
     left.forEach(SandboxedProcess::kill);
     left.forEach(ProcessSandbox::awaitEnd);
     sweeper.close();
+    if (prepared.compareAndSet(false, true)) {
+      launcher.completeExceptionally(new IllegalStateException("The sandbox is closed"));
+      confinement.complete(Confinement.NONE);
+    }
     // What is being tried out needs the launcher until it has been put away.
     confinement.handle((ready, failure) -> ready == null ? Confinement.NONE : ready).join().close();
-    if (proc && sequence.get() > 0) {
+    if (means.proc() && sequence.get() > 0) {
       Sweeper.killCarrying(mark -> mark.startsWith(id + '/'));
     }
     watchdog.close();

@@ -11,6 +11,13 @@ public interface Sandbox extends AutoCloseable {
   /** Which means are active, for the window: {@code plain process}. */
   String description();
 
+  /**
+   * Finds its means on a thread of its own, if nobody has needed them yet: linking the first native
+   * functions and trying out the means takes some tenths of a second. Without it the first who
+   * needs them waits for it. Returns at once.
+   */
+  void prepare();
+
   /** What this sandbox can't limit, as a short sentence for the window, or an empty text. */
   String notLimited();
 

@@ -1,6 +1,7 @@
 package dev.hearth.runtime.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -124,5 +126,43 @@ class NamespacesTest extends ViewContract {
                 '
                 """))
         .isEqualTo("still here");
+  }
+
+  @Test
+  void aFirstProcessThatEndsTooEarlyIsToldAtOnce() throws Exception {
+    MountPlan root = new MountPlan();
+    root.newRoot();
+    root.folder("/proc");
+    try (NamespaceThread thread = new NamespaceThread(root, new Killed())) {
+      assertThatThrownBy(() -> thread.call(() -> 0))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("ended before it was ready");
+    }
+  }
+
+  /** Its helpers read nothing more. */
+  private static final class Killed implements Launcher {
+    @Override
+    public Launched launch(
+        List<String> command,
+        Map<String, String> environment,
+        Path directory,
+        Enclosure enclosure,
+        Listener listener) {
+      throw new IllegalStateException("Nothing is launched");
+    }
+
+    @Override
+    public OutputStream startHelper(List<String> command) {
+      return new OutputStream() {
+        @Override
+        public void write(int one) throws IOException {
+          throw new IOException("Broken pipe");
+        }
+      };
+    }
+
+    @Override
+    public void close() {}
   }
 }

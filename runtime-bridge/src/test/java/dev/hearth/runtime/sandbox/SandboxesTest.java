@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -55,6 +56,54 @@ class SandboxesTest {
       assertThatThrownBy(() -> sandbox.ownScratch(Path.of("/tmp")))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("/tmp");
+    }
+  }
+
+  @Test
+  void itsMeansAreFoundOnceAndNotBeforeTheyAreNeeded() {
+    CountedMeans means = new CountedMeans();
+    try (Sandbox sandbox = new ProcessSandbox(means)) {
+      assertThat(means.asked).hasValue(0);
+      sandbox.prepare();
+      assertThat(sandbox.description()).isEqualTo("plain process");
+      assertThat(sandbox.separatesNetworks()).isFalse();
+    }
+    assertThat(means.asked).hasValue(1);
+  }
+
+  @Test
+  void closedBeforeItWasNeededItFindsNoMeans() {
+    CountedMeans means = new CountedMeans();
+    Sandbox sandbox = new ProcessSandbox(means);
+    sandbox.close();
+    sandbox.prepare();
+    assertThat(sandbox.description()).isEqualTo("plain process");
+    assertThat(means.asked).hasValue(0);
+  }
+
+  /** Nothing but processes. */
+  private static final class CountedMeans implements ProcessSandbox.Means {
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @Override
+    public Launcher launcher(Sweeper sweeper) {
+      return new PortableLauncher(new UnixSystem(pid -> null));
+    }
+
+    @Override
+    public Confinement confinement(Sweeper sweeper, Launcher launcher) {
+      asked.incrementAndGet();
+      return Confinement.NONE;
+    }
+
+    @Override
+    public boolean proc() {
+      return false;
+    }
+
+    @Override
+    public boolean shell() {
+      return false;
     }
   }
 }

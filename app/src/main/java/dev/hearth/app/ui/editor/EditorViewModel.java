@@ -172,7 +172,8 @@ final class EditorViewModel implements AutoCloseable {
   private void restore() {
     List<OpenFiles.OpenFile> files =
         openFiles.load().stream().filter(file -> function(file.functionId()).isPresent()).toList();
-    tasks.run("open files", () -> read(files), this::restored, this::tell);
+    state.readingFilesProperty().set(true);
+    tasks.run("open files", () -> read(files), this::restored, this::notRestored);
     FunctionDefinition selected = state.functionProperty().get();
     if (!openFiles.known() && selected != null) {
       openFirstFile(selected);
@@ -207,6 +208,12 @@ final class EditorViewModel implements AutoCloseable {
         }
       }
     }
+    state.readingFilesProperty().set(false);
+  }
+
+  private void notRestored(Throwable failure) {
+    state.readingFilesProperty().set(false);
+    tell(failure);
   }
 
   private void tell(Throwable failure) {

@@ -45,6 +45,7 @@ public final class SettingsPanel implements Panel {
   private final SettingsService user;
   private final List<RadioButton> modes = new ArrayList<>();
   private final GridPane interpreters = new GridPane();
+  private final Label sandbox = wrapped("");
   private final ScrollPane node;
 
   private SettingsPanel(
@@ -68,7 +69,7 @@ public final class SettingsPanel implements Panel {
             note("interpreters.note"),
             interpreters,
             heading("sandbox"),
-            wrapped(context.session().sandboxDescription()),
+            sandbox,
             heading("places"),
             places(context, places));
     box.getStyleClass().add("settings");
@@ -77,6 +78,13 @@ public final class SettingsPanel implements Panel {
     node = new ScrollPane(box);
     node.setFitToWidth(true);
     node.getStyleClass().add("plain-scroll");
+    context
+        .tasks()
+        .run(
+            "describe sandbox",
+            context.session()::sandboxDescription,
+            sandbox::setText,
+            failure -> sandbox.setText(Failures.message(failure)));
     context
         .tasks()
         .run(

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.ListChangeListener;
 
 /**
@@ -38,30 +40,24 @@ final class ProjectScope implements AutoCloseable {
   private final Loaded loaded;
   private final Subscriptions subscriptions = new Subscriptions();
   private final EventPump pump;
+  private final ReadOnlyStringWrapper sandbox = new ReadOnlyStringWrapper("");
   private final long openedAt = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
 
   /**
    * What was read in the background before the window shows the project.
    *
-   * @param sandbox how environments are confined here
    * @param families the runtime families that have an interpreter here
    */
   record Loaded(
       ProjectSession session,
       List<FunctionDefinition> functions,
       List<TestEvent> events,
-      String sandbox,
       Set<RuntimeFamily> families) {
     /** Reads it; blocks. */
     static Loaded of(ProjectSession session) {
       Set<RuntimeFamily> families = EnumSet.of(RuntimeFamily.PROVIDED);
       session.interpreters().forEach(found -> families.add(found.family()));
-      return new Loaded(
-          session,
-          session.functions().list(),
-          session.events().list(),
-          session.sandboxDescription(),
-          families);
+      return new Loaded(session, session.functions().list(), session.events().list(), families);
     }
 
     /** The oldest function that this machine can run, else the oldest; -1 when there is none. */
@@ -170,8 +166,20 @@ final class ProjectScope implements AutoCloseable {
     return context.actions();
   }
 
-  String sandbox() {
-    return loaded.sandbox();
+  /** How environments are confined here; empty until it has been asked for and found out. */
+  ReadOnlyStringProperty sandboxProperty() {
+    return sandbox.getReadOnlyProperty();
+  }
+
+  /** Has the local Lambda find out how environments are confined here. */
+  void describeSandbox() {
+    context
+        .tasks()
+        .run(
+            "describe sandbox",
+            loaded.session()::sandboxDescription,
+            sandbox::set,
+            failure -> sandbox.set(Failures.message(failure)));
   }
 
   /** Runs something when the project is closed. */

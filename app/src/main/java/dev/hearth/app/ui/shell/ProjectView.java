@@ -24,6 +24,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** The window's content for one open project: bars, rail, the view chosen in the rail. */
 final class ProjectView implements AutoCloseable {
@@ -41,8 +42,9 @@ final class ProjectView implements AutoCloseable {
   private final StackPane centre = new StackPane();
   private final Map<String, Panel> views = new HashMap<>();
   private final TopBar topBar;
-  private final CommandPalette palette;
+  private final StackPane above = new StackPane();
   private final BorderPane frame = new BorderPane();
+  private @Nullable CommandPalette palette;
 
   ProjectView(
       ProjectScope scope,
@@ -54,10 +56,8 @@ final class ProjectView implements AutoCloseable {
     this.context = scope.context();
     this.state = context.state();
     this.contributions = contributions;
-    Texts texts = Texts.of("shell");
     InvokeFlow invoke = new InvokeFlow(context);
     BurstFlow burst = new BurstFlow(context, invoke);
-    palette = new CommandPalette(new PaletteModel(context, texts), texts);
     registerRunning(actions, invoke, burst);
     registerMoving(actions);
     workbench = new WorkbenchView(context, contributions);
@@ -68,19 +68,21 @@ final class ProjectView implements AutoCloseable {
     api.register(actions);
     HBox controls = new HBox(api.node(), clock.node());
     controls.setAlignment(Pos.CENTER_LEFT);
-    StatusBar status = new StatusBar(state, scope.sandbox(), workbench, controls);
+    StatusBar status = new StatusBar(state, scope.sandboxProperty(), workbench, controls);
     ActivityRail rail = new ActivityRail(state.viewProperty(), views());
     TrustBanner trust = new TrustBanner(context, actions);
     NoticeBanners notices = new NoticeBanners(state.notices());
     VBox middle = new VBox(trust.node(), notices.node(), centre);
     VBox.setVgrow(centre, Priority.ALWAYS);
     centre.setMinSize(0, 0);
+    above.setPickOnBounds(false);
     frame.setTop(topBar.node());
     frame.setLeft(rail.node());
     frame.setCenter(middle);
     frame.setBottom(status.node());
     frame.setMinSize(0, 0);
     subscriptions.now(state.viewProperty(), this::showView);
+    subscriptions.later(workbench.completeProperty(), scope::describeSandbox);
     List.of(topBar, status, api, clock, rail, trust, notices, workbench)
         .forEach(part -> subscriptions.onClose(() -> close(part)));
   }
@@ -139,18 +141,30 @@ final class ProjectView implements AutoCloseable {
         });
     actions.add(
         "burst", "align-left", "Ctrl+Shift+Enter", state.runnable(), () -> topBar().openBurst());
-    actions.add("search", "search", "Ctrl+K", () -> palette.open(PaletteModel.Mode.EVERYTHING, ""));
-    actions.add("search.files", "file", "Ctrl+P", () -> palette.open(PaletteModel.Mode.FILES, ""));
+    actions.add(
+        "search", "search", "Ctrl+K", () -> palette().open(PaletteModel.Mode.EVERYTHING, ""));
+    actions.add(
+        "search.files", "file", "Ctrl+P", () -> palette().open(PaletteModel.Mode.FILES, ""));
     actions.add(
         "search.commands",
         "terminal",
         "Ctrl+Shift+P",
-        () -> palette.open(PaletteModel.Mode.EVERYTHING, ">"));
+        () -> palette().open(PaletteModel.Mode.EVERYTHING, ">"));
     actions.add(
         "search.invocations",
         "activity",
         "",
-        () -> palette.open(PaletteModel.Mode.EVERYTHING, "#"));
+        () -> palette().open(PaletteModel.Mode.EVERYTHING, "#"));
+  }
+
+  /** It is made when it is first opened. */
+  private CommandPalette palette() {
+    if (palette == null) {
+      Texts texts = Texts.of("shell");
+      palette = new CommandPalette(new PaletteModel(context, texts), texts);
+      above.getChildren().add(palette.node());
+    }
+    return palette;
   }
 
   private TopBar topBar() {
@@ -211,7 +225,7 @@ final class ProjectView implements AutoCloseable {
 
   /** The frame and the search box over it. */
   List<Node> nodes() {
-    return List.of(frame, palette.node());
+    return List.of(frame, above);
   }
 
   /** Makes what is not needed at once; the view stands in the window. */

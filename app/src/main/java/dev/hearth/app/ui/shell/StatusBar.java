@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.Node;
@@ -43,12 +44,14 @@ final class StatusBar implements AutoCloseable {
   private final Set<Label> hidden = new HashSet<>();
   private final Pacer refresh = new Pacer(PERIOD, this::show);
 
-  StatusBar(WorkbenchState state, String sandbox, WorkbenchView view, Node clock) {
+  StatusBar(WorkbenchState state, ObservableValue<String> sandbox, WorkbenchView view, Node clock) {
     this.state = state;
     bar.getStyleClass().add("status-bar");
     bar.setAlignment(Pos.CENTER_LEFT);
     runtime.setVisible(true);
-    runtime.setTooltip(new Tooltip(sandbox));
+    Tooltip confined = new Tooltip();
+    confined.textProperty().bind(sandbox);
+    runtime.setTooltip(confined);
     subscriptions.now(state.trustedProperty(), this::showRuntime);
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.SOMETIMES);

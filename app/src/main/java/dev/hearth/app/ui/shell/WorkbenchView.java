@@ -32,8 +32,8 @@ final class WorkbenchView implements AutoCloseable {
   private static final double RESPONSE_HEIGHT = 150;
   private static final String TOOL_KEY = "layout.tool";
 
-  /** In the first the view is laid out, in the second its editor shows the file that was open. */
-  private static final int EDITOR_PULSES = 2;
+  /** In the first the editor is laid out, in the second its text is coloured and drawn. */
+  private static final int EDITOR_PULSES = 3;
 
   private final SettingsService settings;
   private final List<Panel> single = new ArrayList<>();

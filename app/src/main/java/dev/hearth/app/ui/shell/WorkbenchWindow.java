@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import javafx.beans.InvalidationListener;
+import javafx.beans.Observable;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.Scene;
@@ -161,7 +164,6 @@ public final class WorkbenchWindow {
     new FunctionCommands(context, owner, parts.projects()::functionTemplates)
         .register(shell, ProjectView.hasFunction(context.state()));
     view = new ProjectView(scope, shell, parts.panels(), projects, parts.projects().userSettings());
-    root.getChildren().setAll(view.nodes());
     title.set(loaded.session().project().name() + " – " + texts.get("product"));
     if (guideWanted) {
       guideWanted = false;
@@ -169,7 +171,31 @@ public final class WorkbenchWindow {
     } else {
       view.focusEditor();
     }
-    view.makeRest();
+    placeWithFiles(view);
+  }
+
+  /** Its files come a moment later than the view: to lay it out twice would take longer. */
+  private void placeWithFiles(ProjectView made) {
+    BooleanProperty reading = made.scope().context().state().readingFilesProperty();
+    if (!reading.get()) {
+      place(made);
+      return;
+    }
+    reading.addListener(
+        new InvalidationListener() {
+          @Override
+          public void invalidated(Observable source) {
+            reading.removeListener(this);
+            place(made);
+          }
+        });
+  }
+
+  private void place(ProjectView made) {
+    if (view == made) {
+      root.getChildren().setAll(made.nodes());
+      made.makeRest();
+    }
   }
 
   /** Ends the open project; its text is saved first. */
