@@ -98,6 +98,7 @@ public final class CodeEditor extends BorderPane implements AutoCloseable {
     loading = true;
     windowsLineBreaks = text.contains("\r\n");
     pane.replaceText(pane.prepared(text));
+    highlighter.styleTop();
     pane.getUndoManager().forgetHistory();
     pane.moveTo(0);
     pane.requestFollowCaret();

@@ -3,8 +3,10 @@ package dev.hearth.app.ui.kit.code;
 import dev.hearth.app.ui.kit.code.lex.Language;
 import dev.hearth.app.ui.kit.code.lex.LexCache;
 import dev.hearth.app.ui.kit.code.lex.TokenKind;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Scene;
@@ -140,18 +142,50 @@ final class Highlighter implements AutoCloseable {
     int last = first + Math.min(Math.max(0, visible - 1), MAX_VISIBLE);
     first = Math.max(0, first - MARGIN);
     last = Math.min(pane.count() - 1, last + MARGIN);
+    style(first, last);
+  }
+
+  /**
+   * Colours the beginning of a text that was just set, before any of it is laid out, which would be
+   * done twice otherwise.
+   */
+  void styleTop() {
+    style(0, Math.min(pane.count() - 1, MARGIN));
+  }
+
+  /** Neighbours that look different now are changed together: each change has its price. */
+  private void style(int first, int last) {
     lexedLines += cache.prepare(last, code::line);
     int offset = pane.getAbsolutePosition(first, 0);
+    List<StyleSpans<Collection<String>>> changed = new ArrayList<>();
     for (int line = first; line <= last; line++) {
       String text = pane.line(line);
-      if (!text.isEmpty()) {
-        style(line, offset, text);
+      StyleSpans<Collection<String>> wanted =
+          text.isEmpty() ? LineStyles.EMPTY : wanted(line, offset, text);
+      if (!text.isEmpty() && LineStyles.same(wanted, pane.getStyleSpans(line))) {
+        change(line, changed);
+      } else if (!text.isEmpty() || !changed.isEmpty()) {
+        changed.add(wanted);
       }
       offset += text.length() + 1;
     }
+    change(last + 1, changed);
   }
 
-  private void style(int line, int offset, String text) {
+  /**
+   * @param end the line after the changed ones, which are forgotten here
+   */
+  private void change(int end, List<StyleSpans<Collection<String>>> changed) {
+    if (changed.isEmpty()) {
+      return;
+    }
+    pane.setStyleSpans(
+        pane.getAbsolutePosition(end - changed.size(), 0), LineStyles.joined(changed));
+    restyledLines += (int) changed.stream().filter(line -> line != LineStyles.EMPTY).count();
+    changed.clear();
+  }
+
+  private StyleSpans<Collection<String>> wanted(int line, int offset, String text) {
     byte[] kinds = new byte[text.length()];
     byte[] flags = new byte[text.length()];
     cache.lex(
@@ -159,11 +193,7 @@ final class Highlighter implements AutoCloseable {
         cache.startOf(line, code::line),
         (kind, start, end) -> Arrays.fill(kinds, start, end, code(kind)));
     decorations.paint(line, offset, text, flags);
-    StyleSpans<Collection<String>> wanted = styles.spans(kinds, flags);
-    if (!LineStyles.same(wanted, pane.getStyleSpans(line))) {
-      pane.setStyleSpans(line, 0, wanted);
-      restyledLines++;
-    }
+    return styles.spans(kinds, flags);
   }
 
   private static byte code(TokenKind kind) {

@@ -11,6 +11,9 @@ import org.fxmisc.richtext.model.StyleSpansBuilder;
 
 /** Turns token kinds and decoration flags of characters into RichTextFX's style spans. */
 final class LineStyles {
+  /** Of an empty line, which has nothing to be styled. */
+  static final StyleSpans<Collection<String>> EMPTY = StyleSpans.singleton(List.of(), 0);
+
   private final Map<Integer, Collection<String>> classes = new HashMap<>();
 
   /**
@@ -27,6 +30,18 @@ final class LineStyles {
         builder.add(classesOf(kinds[start], flags[start]), i - start);
         start = i;
       }
+    }
+    return builder.create();
+  }
+
+  /** Styles of neighbouring lines with the breaks between them. */
+  static StyleSpans<Collection<String>> joined(List<StyleSpans<Collection<String>>> lines) {
+    StyleSpansBuilder<Collection<String>> builder = new StyleSpansBuilder<>();
+    for (int i = 0; i < lines.size(); i++) {
+      if (i > 0) {
+        builder.add(List.of(), 1);
+      }
+      builder.addAll(lines.get(i));
     }
     return builder.create();
   }
