@@ -28,10 +28,12 @@ import dev.hearth.app.ui.versions.VersionsContribution;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javafx.animation.PauseTransition;
 import javafx.application.Application;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.stage.Stage;
+import javafx.util.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +43,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class WindowLauncher extends Application {
   private static final Logger LOG = LoggerFactory.getLogger(WindowLauncher.class);
+
+  /** How long a project may keep the window away from the screen. */
+  private static final Duration PATIENCE = Duration.millis(700);
 
   private WindowPlace place;
   private WorkbenchWindow window;
@@ -79,8 +84,20 @@ public final class WindowLauncher extends Application {
     stage.setMinHeight(600);
     stage.setScene(scene);
     icons(stage);
-    stage.show();
+    showWithContent(stage);
     window.start(opening::first);
+  }
+
+  /** An empty window first would only be drawn for nothing, unless the project takes its time. */
+  private void showWithContent(Stage stage) {
+    PauseTransition patience = new PauseTransition(PATIENCE);
+    patience.setOnFinished(event -> stage.show());
+    patience.play();
+    window.setOnFirstContent(
+        () -> {
+          patience.stop();
+          stage.show();
+        });
   }
 
   private static void icons(Stage stage) {

@@ -6,6 +6,7 @@ import javafx.event.ActionEvent;
 import javafx.geometry.Insets;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
@@ -113,17 +114,23 @@ public final class FormDialog {
   }
 
   private void fit() {
-    Window window = dialog.getDialogPane().getScene().getWindow();
-    if (dialog.isShowing() && window != null) {
+    Window window = shownIn();
+    if (window != null) {
       window.sizeToScene();
       keepOnScreen();
     }
   }
 
+  /** Null when the dialog was closed since this was asked for. */
+  private @Nullable Window shownIn() {
+    Scene scene = dialog.getDialogPane().getScene();
+    return !dialog.isShowing() || scene == null ? null : scene.getWindow();
+  }
+
   /** With large text a form may want more than a small screen has: its buttons stay in reach. */
   private void keepOnScreen() {
-    Window window = dialog.getDialogPane().getScene().getWindow();
-    if (!dialog.isShowing() || window == null) {
+    Window window = shownIn();
+    if (window == null) {
       return;
     }
     Rectangle2D screen = Screen.getPrimary().getVisualBounds();

@@ -21,6 +21,7 @@ import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
@@ -41,6 +42,7 @@ public final class WorkbenchWindow {
   private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(texts.get("product"));
   private @Nullable WelcomeView welcome;
   private @Nullable ProjectView view;
+  private Runnable onFirstContent = () -> {};
   private boolean guideWanted;
 
   /**
@@ -101,6 +103,11 @@ public final class WorkbenchWindow {
    */
   public void start(Callable<FirstProject> reading) {
     projects.start(reading);
+  }
+
+  /** Has something run once there is something to be seen: a project, or that there is none. */
+  public void setOnFirstContent(Runnable action) {
+    onFirstContent = action;
   }
 
   /** The actions of what is shown now. */
@@ -174,6 +181,13 @@ public final class WorkbenchWindow {
     placeWithFiles(view);
   }
 
+  private void show(List<Node> content) {
+    root.getChildren().setAll(content);
+    Runnable first = onFirstContent;
+    onFirstContent = () -> {};
+    first.run();
+  }
+
   /** Its files come a moment later than the view: to lay it out twice would take longer. */
   private void placeWithFiles(ProjectView made) {
     BooleanProperty reading = made.scope().context().state().readingFilesProperty();
@@ -193,7 +207,7 @@ public final class WorkbenchWindow {
 
   private void place(ProjectView made) {
     if (view == made) {
-      root.getChildren().setAll(made.nodes());
+      show(made.nodes());
       made.makeRest();
     }
   }
@@ -221,8 +235,7 @@ public final class WorkbenchWindow {
     leave();
     WelcomeView shown = welcome();
     shown.setProblem(message);
-    BorderPane frame = new BorderPane(shown.node());
-    root.getChildren().setAll(frame);
+    show(List.of(new BorderPane(shown.node())));
     title.set(texts.get("product"));
     projects.refreshRecent(shown::setRecent);
     shown.focus();
