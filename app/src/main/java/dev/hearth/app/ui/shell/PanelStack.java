@@ -4,7 +4,6 @@ import dev.hearth.app.ui.kit.Panel;
 import dev.hearth.app.ui.kit.PanelContext;
 import dev.hearth.app.ui.kit.PanelContribution;
 import dev.hearth.app.ui.kit.TabStrip;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,16 +40,13 @@ final class PanelStack implements AutoCloseable {
     tabs.selectedProperty().addListener((source, old, id) -> front());
   }
 
-  /** What makes the panels, piece by piece, the one in front first. */
-  List<Runnable> pieces() {
-    List<Runnable> pieces = new ArrayList<>();
-    pieces.add(this::open);
-    contributions.keySet().forEach(id -> pieces.add(() -> panel(id)));
-    return pieces;
+  /** What makes the panels that {@link #open} does not, piece by piece. */
+  List<Runnable> others() {
+    return contributions.keySet().stream().<Runnable>map(id -> () -> panel(id)).toList();
   }
 
   /** Makes the panel in front and shows it; from now on every tab shows its own. */
-  private void open() {
+  void open() {
     open = true;
     front();
   }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -76,10 +75,16 @@ final class WorkbenchView implements AutoCloseable {
             new SizedSplit.Spec("layout.side", Orientation.HORIZONTAL, true, SIDE_WIDTH, 0.3),
             settings);
     restore();
-    rest =
-        new OnePerPulse(
-            Stream.of(event, response, tools).flatMap(stack -> stack.pieces().stream()).toList(),
-            EDITOR_PULSES);
+    rest = new OnePerPulse(rest(), EDITOR_PULSES);
+  }
+
+  /** What can be seen comes before what stands behind it. */
+  private List<Runnable> rest() {
+    List<PanelStack> stacks = List.of(event, response, tools);
+    List<Runnable> pieces = new ArrayList<>();
+    stacks.forEach(stack -> pieces.add(stack::open));
+    stacks.forEach(stack -> pieces.addAll(stack.others()));
+    return pieces;
   }
 
   /** Makes all panels but the editor and the side, which are there at once. */

@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 
 /**
@@ -26,9 +25,14 @@ import java.util.zip.ZipEntry;
  */
 public final class StartBenchmark {
   private static final Pattern LINE = Pattern.compile("(\\w+) (\\d+)");
-  private static final Pattern RUNTIME =
-      Pattern.compile("exec \"\\$root/lib/runtime/bin/java\" (.*)");
-  private static final Pattern CLASS_PATH = Pattern.compile("-cp \"([^\"]*)\"");
+
+  /** The places of the program's script that are others here. */
+  private static final String ROOT = "root=$(cd \"${program%/*}/..\" && pwd) || exit 3";
+
+  private static final String MAIN = "\" dev.hearth.app.Main \"$@\"";
+
+  /** The variable with the time at which the script was started. */
+  private static final String BEGIN = "HEARTH_START";
 
   private final Path program;
   private final Path home = Files.createTempDirectory("hearth-start");
@@ -61,7 +65,7 @@ public final class StartBenchmark {
       hello.add(start("hello", 0, 0).phases());
       hearth.add(start("hearth", 0, 0).phases());
     }
-    for (String phase : List.of("main", "window", "usable")) {
+    for (String phase : List.of("main", "window", "usable", "complete")) {
       row("start to " + phase + ", ms", median(hearth, phase), median(hello, phase));
     }
     Figures floor = start("hello", settle, rest);
@@ -88,14 +92,14 @@ public final class StartBenchmark {
     try (BufferedReader out = process.inputReader()) {
       Map<String, Double> phases = new HashMap<>();
       for (String line = out.readLine();
-          line != null && !phases.containsKey("usable");
-          line = phases.containsKey("usable") ? line : out.readLine()) {
+          line != null && !phases.containsKey("complete");
+          line = phases.containsKey("complete") ? line : out.readLine()) {
         Matcher matcher = LINE.matcher(line);
         if (matcher.matches()) {
           phases.put(matcher.group(1), Double.parseDouble(matcher.group(2)));
         }
       }
-      if (!phases.containsKey("usable")) {
+      if (!phases.containsKey("complete")) {
         throw new IOException(what + " opened no window: is there a display?");
       }
       TimeUnit.SECONDS.sleep(settle);
@@ -109,23 +113,35 @@ public final class StartBenchmark {
     }
   }
 
+  /** Both programs are started by the script of the image, which gets another main class. */
   private Process launch(String what) throws IOException {
-    Path root = program.getParent().getParent();
-    String script = Files.readString(program);
-    Matcher flags = RUNTIME.matcher(script);
-    Matcher classPath = CLASS_PATH.matcher(script);
-    if (!flags.find() || !classPath.find()) {
-      throw new IOException(program + " is no script of this build");
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", script(what).toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put("HEARTH_CONFIG_DIR", home.toString());
+    builder.environment().put(BEGIN, String.valueOf(System.nanoTime()));
+    return builder.start();
+  }
+
+  private Path script(String what) throws IOException {
+    Path copy = home.resolve(what + ".sh");
+    if (!Files.exists(copy)) {
+      String main = ":%s\" %s %s \"$%s\"";
+      Files.writeString(
+          copy,
+          replaced(
+              replaced(Files.readString(program), ROOT, "root=" + program.getParent().getParent()),
+              MAIN,
+              main.formatted(probe(), StartProbe.class.getName(), what, BEGIN)));
     }
-    List<String> command = new ArrayList<>();
-    command.add(root.resolve("lib/runtime/bin/java").toString());
-    command.addAll(List.of(flags.group(1).replace(" \"$@\"", "").split(" ")));
-    command.addAll(List.of("-Xms32m", "-XX:MaxNewSize=32m", "-XX:AOTCache=" + cache()));
-    command.addAll(List.of("-Dhearth.config.dir=" + home, "-cp"));
-    command.add(
-        classPath.group(1).replace("$app", root.resolve("lib/app").toString()) + ":" + probe());
-    command.addAll(List.of(StartProbe.class.getName(), what, String.valueOf(System.nanoTime())));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return copy;
+  }
+
+  private String replaced(String script, String part, String other) throws IOException {
+    if (!script.contains(part)) {
+      throw new IOException(program + " is no script of this build: it lacks " + part);
+    }
+    return script.replace(part, other);
   }
 
   /** The JVM takes prepared classes only when all of its class path is jars. */
@@ -143,17 +159,6 @@ public final class StartBenchmark {
       }
     }
     return jar;
-  }
-
-  private Path cache() throws IOException {
-    Path unpacked = home.resolve("window.aot");
-    if (!Files.exists(unpacked)) {
-      Path packed = program.resolveSibling("../lib/app/window.aot.gz");
-      try (var in = new GZIPInputStream(Files.newInputStream(packed))) {
-        Files.copy(in, unpacked);
-      }
-    }
-    return unpacked;
   }
 
   private static double residentMb(long pid) throws IOException {

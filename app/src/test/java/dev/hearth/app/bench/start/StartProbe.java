@@ -10,8 +10,9 @@ import javafx.stage.Window;
 
 /**
  * Starts a program within this process and prints what has passed on the monotonic clock since its
- * parent started it, up to {@code main}, to the first window, and to the window that can be used.
- * Arguments: {@code hello} or {@code hearth}, and the parent's {@link System#nanoTime()}.
+ * parent started it, up to {@code main}, to the first window, to the window that can be used, and
+ * to that with all of its panels. Arguments: {@code hello} or {@code hearth}, and the parent's
+ * {@link System#nanoTime()}.
  */
 public final class StartProbe extends AnimationTimer {
   /** What was changed in one pulse is on the screen after the next. */
@@ -80,10 +81,18 @@ public final class StartProbe extends AnimationTimer {
     if (usable(stage.getScene())) {
       pulses++;
     }
-    if (pulses > PULSES) {
-      stop();
+    if (pulses == PULSES + 1) {
       tell("usable");
     }
+    if (pulses > PULSES && complete(stage.getScene())) {
+      stop();
+      tell("complete");
+    }
+  }
+
+  /** Every region shows its panel. */
+  private boolean complete(Scene scene) {
+    return hello || scene.lookup(".timeline") != null;
   }
 
   /** Somebody could type into the handler of the open project. */

@@ -69,10 +69,10 @@ class PanelStackTest extends FxTest {
   @Test
   void theOneInFrontIsMadeFirstThenTheOthers() {
     fx(() -> stack.select("b"));
-    fx(() -> stack.pieces().getFirst().run());
+    fx(stack::open);
     assertThat(made).containsExactly("b");
     assertThat(shown()).containsExactly("panel b");
-    fx(() -> stack.pieces().forEach(Runnable::run));
+    fx(() -> stack.others().forEach(Runnable::run));
     assertThat(made).containsExactly("b", "a", "c");
     assertThat(fxGet(() -> stack.node().lookupAll(".badge").size())).isEqualTo(3);
   }
