@@ -14,7 +14,7 @@ import javafx.stage.Window;
  * to that with all of its panels. Arguments: {@code hello} or {@code hearth}, and the parent's
  * {@link System#nanoTime()}.
  */
-public final class StartProbe extends AnimationTimer {
+public final class StartProbe {
   /** What was changed in one pulse is on the screen after the next. */
   private static final int PULSES = 2;
 
@@ -47,7 +47,7 @@ public final class StartProbe extends AnimationTimer {
     while (!toolkitRuns()) {
       pause();
     }
-    Platform.runLater(this::start);
+    Platform.runLater(this::watch);
   }
 
   private static boolean toolkitRuns() {
@@ -68,10 +68,21 @@ public final class StartProbe extends AnimationTimer {
     System.out.printf("%s %.0f%n", what, (System.nanoTime() - begin) / 1e6);
   }
 
-  @Override
-  public void handle(long now) {
+  private void watch() {
+    new AnimationTimer() {
+      @Override
+      public void handle(long now) {
+        if (look()) {
+          stop();
+        }
+      }
+    }.start();
+  }
+
+  /** True when there is nothing more to wait for. */
+  private boolean look() {
     if (Window.getWindows().isEmpty()) {
-      return;
+      return false;
     }
     Stage stage = (Stage) Window.getWindows().getFirst();
     if (!shown && stage.isShowing()) {
@@ -85,9 +96,10 @@ public final class StartProbe extends AnimationTimer {
       tell("usable");
     }
     if (pulses > PULSES && complete(stage.getScene())) {
-      stop();
       tell("complete");
+      return true;
     }
+    return false;
   }
 
   /** Every region shows its panel. */

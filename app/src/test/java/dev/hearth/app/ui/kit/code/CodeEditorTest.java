@@ -72,6 +72,20 @@ class CodeEditorTest extends FxTest {
     assertThat(stylesAt(0, 5)).isEmpty();
   }
 
+  /** Else each line would be laid out twice when it is shown. */
+  @Test
+  void aNewTextHasItsColoursBeforeItIsShown() {
+    fx(
+        () -> {
+          try (CodeEditor hidden = new CodeEditor(Language.PYTHON)) {
+            hidden.setText("x = 'a'\n\ny\n\n\nz = 1  # b\n");
+            assertThat(hidden.pane().getStyleOfChar(0, 5)).containsExactly("code-string");
+            assertThat(hidden.pane().getStyleOfChar(5, 8)).containsExactly("code-comment");
+            assertThat(hidden.pane().getStyleOfChar(2, 0)).isEmpty();
+          }
+        });
+  }
+
   private CaretNode caret() {
     return editor.pane().getCaretSelectionBind().getUnderlyingCaret();
   }
