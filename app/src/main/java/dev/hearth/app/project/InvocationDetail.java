@@ -37,11 +37,6 @@ public record InvocationDetail(
     this(record, event, response, log, spans, memory, configuration, null);
   }
 
-  /** What to draw: the spans, with the slowest imports below the import of the handler. */
-  public List<TraceSpan> waterfall() {
-    return imports == null ? spans : imports.into(spans);
-  }
-
   /** An invocation of which the configuration is not known. */
   public InvocationDetail(
       InvocationRecord record,
@@ -51,5 +46,10 @@ public record InvocationDetail(
       List<TraceSpan> spans,
       List<MemoryPoint> memory) {
     this(record, event, response, log, spans, memory, null);
+  }
+
+  /** What to draw: the spans, with the slowest imports below the import of the handler. */
+  public List<TraceSpan> waterfall() {
+    return imports == null ? spans : imports.into(spans);
   }
 }

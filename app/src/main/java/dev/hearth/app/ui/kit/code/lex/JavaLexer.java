@@ -3,7 +3,7 @@ package dev.hearth.app.ui.kit.code.lex;
 import java.util.Set;
 
 /** Java 25: text blocks, annotations, contextual keywords. */
-final class JavaLexer implements Lexer {
+final class JavaLexer extends LineLexer {
   private enum Mode {
     CODE,
     TEXT_BLOCK,
@@ -71,14 +71,13 @@ final class JavaLexer implements Lexer {
   private static final Set<String> CONTEXTUAL =
       Set.of("record", "sealed", "permits", "var", "yield", "when", "module", "requires");
 
-  @Override
-  public LexState start() {
-    return LexState.of(Mode.CODE);
+  JavaLexer() {
+    super(Mode.CODE);
   }
 
   @Override
-  public LexState lex(String line, LexState state, TokenSink sink) {
-    return new Scan(line, state, sink).run();
+  LineScan scan(String line, LexState state, TokenSink sink) {
+    return new Scan(line, state, sink);
   }
 
   private static final class Scan extends LineScan {
@@ -88,6 +87,7 @@ final class JavaLexer implements Lexer {
       super(line, state, sink);
     }
 
+    @Override
     LexState run() {
       while (pos < end) {
         switch ((Mode) state.mode()) {

@@ -3,7 +3,7 @@ package dev.hearth.app.ui.kit.code.lex;
 import java.util.Set;
 
 /** JavaScript and, near enough for colours, TypeScript: nested templates, regex literals. */
-final class JavaScriptLexer implements Lexer {
+final class JavaScriptLexer extends LineLexer {
   private enum Mode {
     CODE,
     TEMPLATE,
@@ -68,14 +68,13 @@ final class JavaScriptLexer implements Lexer {
       Set.of("this", "super", "null", "true", "false", "undefined");
   private static final Set<String> CONTEXTUAL = Set.of("async", "of", "from", "as", "get", "set");
 
-  @Override
-  public LexState start() {
-    return LexState.of(Mode.CODE);
+  JavaScriptLexer() {
+    super(Mode.CODE);
   }
 
   @Override
-  public LexState lex(String line, LexState state, TokenSink sink) {
-    return new Scan(line, state, sink).run();
+  LineScan scan(String line, LexState state, TokenSink sink) {
+    return new Scan(line, state, sink);
   }
 
   private static final class Scan extends LineScan {
@@ -88,6 +87,7 @@ final class JavaScriptLexer implements Lexer {
       value = state.tag().equals(VALUE);
     }
 
+    @Override
     LexState run() {
       if (at("#!") && state.outer() == null) {
         rest(TokenKind.COMMENT);

@@ -1,30 +1,27 @@
 package dev.hearth.app.ui.kit.code.lex;
 
 /** JSON, also in pieces: lines of a log, broken text while it is being typed. */
-final class JsonLexer implements Lexer {
+final class JsonLexer extends LineLexer {
   private enum Mode {
     CODE
   }
 
-  private static final LexState START = LexState.of(Mode.CODE);
-
-  @Override
-  public LexState start() {
-    return START;
+  JsonLexer() {
+    super(Mode.CODE);
   }
 
   @Override
-  public LexState lex(String line, LexState state, TokenSink sink) {
-    new Scan(line, sink).run();
-    return START;
+  LineScan scan(String line, LexState state, TokenSink sink) {
+    return new Scan(line, state, sink);
   }
 
   private static final class Scan extends LineScan {
-    Scan(String line, TokenSink sink) {
-      super(line, START, sink);
+    Scan(String line, LexState state, TokenSink sink) {
+      super(line, state, sink);
     }
 
-    void run() {
+    @Override
+    LexState run() {
       while (pos < end) {
         char c = line.charAt(pos);
         if (c == '"') {
@@ -41,6 +38,7 @@ final class JsonLexer implements Lexer {
           pos++;
         }
       }
+      return state;
     }
 
     private void word() {

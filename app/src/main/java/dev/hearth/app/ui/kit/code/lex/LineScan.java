@@ -17,6 +17,9 @@ abstract class LineScan {
     this.sink = sink;
   }
 
+  /** Scans the line to its end; the state after it. */
+  abstract LexState run();
+
   /** The character at an offset from the cursor; 0 past the end. */
   final char peek(int offset) {
     int at = pos + offset;

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Python 3: all string prefixes, nested f-strings, triple quotes, decorators, soft keywords. */
-final class PythonLexer implements Lexer {
+final class PythonLexer extends LineLexer {
   private enum Mode {
     CODE,
     STRING,
@@ -52,14 +52,13 @@ final class PythonLexer implements Lexer {
           "yield");
   private static final Set<String> SOFT_KEYWORDS = Set.of("match", "case", "type");
 
-  @Override
-  public LexState start() {
-    return LexState.of(Mode.CODE);
+  PythonLexer() {
+    super(Mode.CODE);
   }
 
   @Override
-  public LexState lex(String line, LexState state, TokenSink sink) {
-    return new Scan(line, state, sink).run();
+  LineScan scan(String line, LexState state, TokenSink sink) {
+    return new Scan(line, state, sink);
   }
 
   private static final class Scan extends LineScan {
@@ -70,6 +69,7 @@ final class PythonLexer implements Lexer {
       super(line, state, sink);
     }
 
+    @Override
     LexState run() {
       while (pos < end) {
         switch ((Mode) state.mode()) {

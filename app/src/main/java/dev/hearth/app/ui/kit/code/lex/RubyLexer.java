@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.Set;
 
 /** Ruby: interpolation, percent literals, here-documents, symbols, labels, patterns. */
-final class RubyLexer implements Lexer {
+final class RubyLexer extends LineLexer {
   private enum Mode {
     /** Outermost, or inside {@code #{ }}. */
     CODE,
@@ -73,14 +73,13 @@ final class RubyLexer implements Lexer {
   /** Keywords that are values, after which a slash divides. */
   private static final Set<String> VALUES = Set.of("end", "false", "nil", "self", "super", "true");
 
-  @Override
-  public LexState start() {
-    return LexState.of(Mode.CODE);
+  RubyLexer() {
+    super(Mode.CODE);
   }
 
   @Override
-  public LexState lex(String line, LexState state, TokenSink sink) {
-    return new Scan(line, state, sink).run();
+  LineScan scan(String line, LexState state, TokenSink sink) {
+    return new Scan(line, state, sink);
   }
 
   private static final class Scan extends LineScan {
@@ -95,6 +94,7 @@ final class RubyLexer implements Lexer {
       super(line, state, sink);
     }
 
+    @Override
     LexState run() {
       if (wholeLine()) {
         return state;

@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.Set;
 
 /** POSIX shell and bash: quoting over lines, nested substitutions, here-documents. */
-final class ShellLexer implements Lexer {
+final class ShellLexer extends LineLexer {
   private enum Mode {
     /** Outermost, or inside {@code $( )}. */
     CODE,
@@ -52,14 +52,13 @@ final class ShellLexer implements Lexer {
   private static final Set<String> COMMAND_FOLLOWS =
       Set.of("if", "then", "elif", "else", "while", "until", "do", "time", "exec");
 
-  @Override
-  public LexState start() {
-    return LexState.of(Mode.CODE);
+  ShellLexer() {
+    super(Mode.CODE);
   }
 
   @Override
-  public LexState lex(String line, LexState state, TokenSink sink) {
-    return new Scan(line, state, sink).run();
+  LineScan scan(String line, LexState state, TokenSink sink) {
+    return new Scan(line, state, sink);
   }
 
   private static final class Scan extends LineScan {
@@ -72,6 +71,7 @@ final class ShellLexer implements Lexer {
       commandExpected = state.mode() == Mode.CODE;
     }
 
+    @Override
     LexState run() {
       if (state.mode() == Mode.HERE_DOCUMENT && closesHereDocument()) {
         rest(TokenKind.KEYWORD);
