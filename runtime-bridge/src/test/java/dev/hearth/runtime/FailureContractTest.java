@@ -331,6 +331,12 @@ class FailureContractTest {
     return new String(result.outcome().body(), StandardCharsets.UTF_8);
   }
 
+  /** On a busy machine a process can end by itself before anybody has looked at its memory. */
+  private static String memory(Rule rule) {
+    String measured = "Max Memory Used: \\d+ MB\t";
+    return rule.tail().endsWith("Runtime.ExitError") ? "(" + measured + ")?" : measured;
+  }
+
   @ParameterizedTest
   @MethodSource("rules")
   void isKept(Rule rule) throws IOException {
@@ -344,7 +350,7 @@ class FailureContractTest {
     assertThat(failed.logTail())
         .contains("START RequestId: " + failed.requestId() + " Version: $LATEST\n")
         .contains("END RequestId: " + failed.requestId() + "\n")
-        .matches("(?s).*Max Memory Used: \\d+ MB\t" + rule.tail() + "\n");
+        .matches("(?s).*Memory Size: 256 MB\t" + memory(rule) + rule.tail() + "\n");
     if (rule.log() != null) {
       assertThat(events.lines(failed.requestId(), LogStream.STDOUT))
           .anyMatch(line -> line.matches("(?s)" + rule.log()));
