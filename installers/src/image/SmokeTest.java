@@ -1,6 +1,9 @@
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -173,13 +176,24 @@ final class SmokeTest {
     }
   }
 
+  /** What a killed program leaves, its helper removes at the same time. */
   private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
+    long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (Files.exists(folder)) {
+      try {
+        deleteOnce(folder);
+      } catch (NoSuchFileException | DirectoryNotEmptyException | UncheckedIOException e) {
+        if (System.nanoTime() - until > 0) {
+          throw e;
+        }
+      }
     }
+  }
+
+  private static void deleteOnce(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
+        Files.deleteIfExists(path);
       }
     }
   }
