@@ -149,7 +149,7 @@ public final class StartBenchmark {
     Path jar = home.resolve("probe.jar");
     if (!Files.exists(jar)) {
       try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-        for (Class<?> type : List.of(StartProbe.class, HelloStage.class)) {
+        for (Class<?> type : List.of(StartProbe.class, StartProbe.Watch.class, HelloStage.class)) {
           String name = type.getName().replace('.', '/') + ".class";
           out.putNextEntry(new ZipEntry(name));
           try (InputStream in = type.getClassLoader().getResourceAsStream(name)) {

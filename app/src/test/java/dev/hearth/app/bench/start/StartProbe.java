@@ -69,14 +69,17 @@ public final class StartProbe {
   }
 
   private void watch() {
-    new AnimationTimer() {
-      @Override
-      public void handle(long now) {
-        if (look()) {
-          stop();
-        }
+    new Watch().start();
+  }
+
+  /** Looks once in each pulse. */
+  final class Watch extends AnimationTimer {
+    @Override
+    public void handle(long now) {
+      if (look()) {
+        stop();
       }
-    }.start();
+    }
   }
 
   /** True when there is nothing more to wait for. */
